@@ -1,0 +1,11 @@
+package io.leeway.domain;
+
+/** How a column is profiled. */
+public enum ColumnKind {
+  /** Numbers, dates and timestamps, on frozen bins. */
+  NUMERIC,
+  /** Texts and booleans, on a dictionary. */
+  CATEGORICAL,
+  /** What the model returned, on finer bins, split by its decision where there is one. */
+  SCORE
+}

@@ -1,0 +1,239 @@
+package io.leeway.domain;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The value of one metric, or the reason there is none, with all that is needed to judge it. A
+ * component that does not apply is {@code null}; a {@code null} value always comes with a reason.
+ *
+ * @param metric name in the catalogue, for example {@code psi}
+ * @param comparison what the value was held against
+ * @param value finite, or {@code null}
+ * @param ciLow lower end of the 95 % interval
+ * @param ciHigh upper end of the 95 % interval
+ * @param stdError standard error of the value
+ * @param errorBound greatest distance of the value from what all rows at hand would give exactly; 0
+ *     where exact
+ * @param n rows that the value rests on
+ * @param nLabelled those of them with a label
+ * @param numerator of a rate
+ * @param denominator of a rate
+ * @param referenceValue the same metric of the reference, where it has one
+ * @param referenceN rows of the reference that the value rests on
+ * @param referenceNumerator of the reference's rate
+ * @param referenceDenominator of the reference's rate
+ * @param expected what the value would be on average if nothing had changed
+ * @param dof degrees of freedom of its test
+ * @param phi overdispersion taken into account, at least 1
+ * @param phiDf degrees of freedom behind {@code phi}
+ * @param flags marks such as {@code APPROXIMATE}, in a fixed order
+ * @param reason why there is no value, or why it is no ordinary one
+ */
+public record Measure(
+    String metric,
+    Comparison comparison,
+    Double value,
+    Double ciLow,
+    Double ciHigh,
+    Double stdError,
+    Double errorBound,
+    Long n,
+    Long nLabelled,
+    Double numerator,
+    Double denominator,
+    Double referenceValue,
+    Long referenceN,
+    Double referenceNumerator,
+    Double referenceDenominator,
+    Double expected,
+    Double dof,
+    Double phi,
+    Double phiDf,
+    Status status,
+    List<String> flags,
+    String reason) {
+
+  public Measure {
+    Objects.requireNonNull(metric, "metric");
+    Objects.requireNonNull(comparison, "comparison");
+    Objects.requireNonNull(status, "status");
+    flags = List.copyOf(flags);
+    if (value != null && !Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "The value of " + metric + " must be finite, but is " + value + ".");
+    }
+    boolean none = status == Status.UNDEFINED || status == Status.NO_DATA;
+    if (none != (value == null) || (none && reason == null)) {
+      throw new IllegalArgumentException(
+          "Metric "
+              + metric
+              + " with status "
+              + status
+              + " has the value "
+              + value
+              + " and the reason "
+              + reason
+              + "; a value is missing exactly where the status says so, and then with a reason.");
+    }
+  }
+
+  /** A defined value, exact unless {@link Builder#errorBound} says otherwise. */
+  public static Builder of(String metric, Comparison comparison, double value) {
+    Builder builder = new Builder(metric, comparison);
+    builder.value = value;
+    builder.errorBound = 0.0;
+    builder.status = Status.OK;
+    return builder;
+  }
+
+  /** No value, and why. */
+  public static Builder undefined(String metric, Comparison comparison, String reason) {
+    Builder builder = new Builder(metric, comparison);
+    builder.status = Status.UNDEFINED;
+    builder.reason = reason;
+    return builder;
+  }
+
+  /** Collects the components that apply. */
+  public static final class Builder {
+    private final String metric;
+    private final Comparison comparison;
+    private Double value;
+    private Double ciLow;
+    private Double ciHigh;
+    private Double stdError;
+    private Double errorBound;
+    private Long n;
+    private Long nLabelled;
+    private Double numerator;
+    private Double denominator;
+    private Double referenceValue;
+    private Long referenceN;
+    private Double referenceNumerator;
+    private Double referenceDenominator;
+    private Double expected;
+    private Double dof;
+    private Double phi;
+    private Double phiDf;
+    private Status status;
+    private List<String> flags = List.of();
+    private String reason;
+
+    private Builder(String metric, Comparison comparison) {
+      this.metric = metric;
+      this.comparison = comparison;
+    }
+
+    public Builder interval(double low, double high) {
+      ciLow = low;
+      ciHigh = high;
+      return this;
+    }
+
+    public Builder stdError(double error) {
+      stdError = error;
+      return this;
+    }
+
+    public Builder errorBound(double bound) {
+      errorBound = bound;
+      return this;
+    }
+
+    public Builder n(long rows) {
+      n = rows;
+      return this;
+    }
+
+    public Builder nLabelled(long rows) {
+      nLabelled = rows;
+      return this;
+    }
+
+    public Builder fraction(double over, double under) {
+      numerator = over;
+      denominator = under;
+      return this;
+    }
+
+    public Builder reference(Double ofReference, long rows) {
+      referenceValue = ofReference;
+      referenceN = rows;
+      return this;
+    }
+
+    public Builder referenceFraction(double over, double under) {
+      referenceNumerator = over;
+      referenceDenominator = under;
+      return this;
+    }
+
+    public Builder expected(double underNoChange) {
+      expected = underNoChange;
+      return this;
+    }
+
+    public Builder dof(double degrees) {
+      dof = degrees;
+      return this;
+    }
+
+    public Builder overdispersion(double factor, double degrees) {
+      phi = factor;
+      phiDf = degrees;
+      return this;
+    }
+
+    /** A value stays a value: status {@code OK} becomes {@code LOW_SUPPORT}, with the reason. */
+    public Builder lowSupport(String why) {
+      if (status == Status.OK) {
+        status = Status.LOW_SUPPORT;
+        reason = why;
+      }
+      return this;
+    }
+
+    public Builder convention(String why) {
+      status = Status.CONVENTION;
+      reason = why;
+      return this;
+    }
+
+    public Builder noData() {
+      status = Status.NO_DATA;
+      return this;
+    }
+
+    public Builder flags(List<String> marks) {
+      flags = marks;
+      return this;
+    }
+
+    public Measure build() {
+      return new Measure(
+          metric,
+          comparison,
+          value,
+          ciLow,
+          ciHigh,
+          stdError,
+          errorBound,
+          n,
+          nLabelled,
+          numerator,
+          denominator,
+          referenceValue,
+          referenceN,
+          referenceNumerator,
+          referenceDenominator,
+          expected,
+          dof,
+          phi,
+          phiDf,
+          status,
+          flags,
+          reason);
+    }
+  }
+}
