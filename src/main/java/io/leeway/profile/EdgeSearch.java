@@ -1,0 +1,156 @@
+package io.leeway.profile;
+
+import io.leeway.domain.ColumnKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the edges of a column exactly, at any size, in two or three passes over the rows: each pass
+ * counts parts of the ranges in which a quantile may still lie or which hold too many rows, until
+ * every quantile that must be exact is one of a handful of known values. Since counts alone steer
+ * it, the result does not depend on how rows are spread.
+ */
+public final class EdgeSearch {
+  private static final int FIRST_PART_BITS = 16;
+  private static final int FIRST_DISTINCT = 4096;
+  private static final int LATER_DISTINCT = 1024;
+  private static final int PART_BITS_IN_ALL = 16;
+  private static final int LEAST_PART_BITS = 3;
+  private static final int MOST_PART_BITS = 14;
+
+  private final ColumnKind kind;
+  private final int exactLimit;
+  private List<KeyRange> ranges = List.of(KeyRange.all());
+  private List<Integer> asked = List.of();
+  private int passes;
+  private long rows;
+  private long nulls;
+  private long nonFinite;
+  private double minimum;
+  private double maximum;
+
+  public EdgeSearch(ColumnKind kind, int exactLimit) {
+    this.kind = kind;
+    this.exactLimit = exactLimit;
+  }
+
+  /** What to count in the next pass, or nothing if the edges are known. */
+  public Optional<KeyProbe> next() {
+    if (passes == 0) {
+      asked = List.of(0);
+      return Optional.of(
+          new KeyProbe(ranges, new int[] {FIRST_PART_BITS}, Math.max(FIRST_DISTINCT, exactLimit)));
+    }
+    List<Integer> open = open();
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    asked = open;
+    List<KeyRange> probed = open.stream().map(ranges::get).toList();
+    int[] partBits = probed.stream().mapToInt(this::partBits).toArray();
+    return Optional.of(new KeyProbe(probed, partBits, LATER_DISTINCT));
+  }
+
+  /** Takes what the probe of {@link #next} has counted over all rows. */
+  public void take(KeyProbe counted) {
+    if (passes == 0) {
+      nulls = counted.nulls();
+      nonFinite = counted.nonFinite();
+      minimum = counted.minimum();
+      maximum = counted.maximum();
+    }
+    List<KeyRange> refined = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      if (next < asked.size() && asked.get(next) == i) {
+        refined.addAll(counted.found(next++));
+      } else {
+        refined.add(ranges.get(i));
+      }
+    }
+    ranges = refined;
+    rows = ranges.stream().mapToLong(KeyRange::rows).sum();
+    passes++;
+  }
+
+  /** Finite values seen. */
+  public long rows() {
+    return rows;
+  }
+
+  public long nulls() {
+    return nulls;
+  }
+
+  /** Rows that are NaN or infinite. */
+  public long nonFinite() {
+    return nonFinite;
+  }
+
+  /** Whether all finite values are one and the same. */
+  public boolean isConstant() {
+    return rows > 0 && minimum == maximum;
+  }
+
+  /** How many passes were taken. */
+  public int passes() {
+    return passes;
+  }
+
+  private int partBits(KeyRange range) {
+    int share = PART_BITS_IN_ALL + Math.getExponent((double) range.rows() / rows);
+    return Math.min(range.bits(), Math.max(LEAST_PART_BITS, Math.min(MOST_PART_BITS, share)));
+  }
+
+  private List<Integer> open() {
+    long[] ranks = decileRanks();
+    long crowded = rows / (4L * fineBins());
+    List<Integer> open = new ArrayList<>();
+    long before = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      KeyRange range = ranges.get(i);
+      long after = before + range.rows();
+      if (!range.isKnown() && (range.rows() > crowded || holdsRank(ranks, before, after))) {
+        open.add(i);
+      }
+      before = after;
+    }
+    return open;
+  }
+
+  private static boolean holdsRank(long[] ranks, long from, long to) {
+    int position = Arrays.binarySearch(ranks, from);
+    int first = position >= 0 ? position : -position - 1;
+    return first < ranks.length && ranks[first] < to;
+  }
+
+  /** Zero-based ranks between which the deciles are interpolated, ascending. */
+  private long[] decileRanks() {
+    long[] ranks = new long[18];
+    for (int k = 1; k <= 9; k++) {
+      double position = (rows - 1) * (k / 10.0);
+      ranks[2 * k - 2] = (long) Math.floor(position);
+      ranks[2 * k - 1] = Math.min(rows - 1, ranks[2 * k - 2] + 1);
+    }
+    return Arrays.stream(ranks).distinct().sorted().toArray();
+  }
+
+  private int fineBins() {
+    return kind == ColumnKind.SCORE ? 1024 : 256;
+  }
+
+  /**
+   * The edges found, as a grid.
+   *
+   * @throws IllegalStateException if another pass is needed, or if there are no values
+   */
+  public NumericGrid grid() {
+    if (rows == 0 || !open().isEmpty()) {
+      throw new IllegalStateException(
+          "The edges are not known: " + rows + " values after " + passes + " passes.");
+    }
+    return new GridMaker(kind, exactLimit, ranges, rows, minimum, maximum, fineBins()).grid();
+  }
+}

@@ -1,0 +1,85 @@
+package io.leeway.profile;
+
+import java.util.Arrays;
+
+/**
+ * The binned state of a numeric column: counts and, by detail, least, greatest and sum of the
+ * values per bin. Arrays are owned by this object and never change once it is made; sums are
+ * carried (see {@link FixedPoint}).
+ */
+final class NumericBins {
+  final long[] counts;
+  final long[] decided;
+  final double[] lows;
+  final double[] highs;
+  final long[] sumHigh;
+  final long[] sumLow;
+  final double minimum;
+  final double maximum;
+  final long totalHigh;
+  final long totalLow;
+  final long squaresHigh;
+  final long squaresLow;
+  final long overflows;
+
+  /**
+   * @param decided null for columns that are not split by decision
+   * @param lows null where only coarse sums are kept; positive infinity in empty bins
+   * @param highs null where only coarse sums are kept; negative infinity in empty bins
+   */
+  NumericBins(
+      long[] counts,
+      long[] decided,
+      double[] lows,
+      double[] highs,
+      long[] sumHigh,
+      long[] sumLow,
+      double minimum,
+      double maximum,
+      long totalHigh,
+      long totalLow,
+      long squaresHigh,
+      long squaresLow,
+      long overflows) {
+    this.counts = counts;
+    this.decided = decided;
+    this.lows = lows;
+    this.highs = highs;
+    this.sumHigh = sumHigh;
+    this.sumLow = sumLow;
+    this.minimum = minimum;
+    this.maximum = maximum;
+    this.totalHigh = totalHigh;
+    this.totalLow = totalLow;
+    this.squaresHigh = squaresHigh;
+    this.squaresLow = squaresLow;
+    this.overflows = overflows;
+  }
+
+  BinDetail detail() {
+    return lows == null ? BinDetail.COARSE : BinDetail.FINE;
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof NumericBins other
+        && Arrays.equals(counts, other.counts)
+        && Arrays.equals(decided, other.decided)
+        && Arrays.equals(lows, other.lows)
+        && Arrays.equals(highs, other.highs)
+        && Arrays.equals(sumHigh, other.sumHigh)
+        && Arrays.equals(sumLow, other.sumLow)
+        && Double.compare(minimum, other.minimum) == 0
+        && Double.compare(maximum, other.maximum) == 0
+        && totalHigh == other.totalHigh
+        && totalLow == other.totalLow
+        && squaresHigh == other.squaresHigh
+        && squaresLow == other.squaresLow
+        && overflows == other.overflows;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts) * 31 + Arrays.hashCode(sumLow);
+  }
+}

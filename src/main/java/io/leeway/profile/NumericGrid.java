@@ -1,0 +1,210 @@
+package io.leeway.profile;
+
+import io.leeway.domain.ColumnKind;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The frozen bins of one numeric or score column, and the fixed-point scales of its sums.
+ *
+ * <p>Edges ascend strictly; bin {@code b} holds the values that are at or above exactly {@code b}
+ * edges, so bin 0 lies under the first edge and the last bin at or over the last one. A bin between
+ * {@code v} and the next double after {@code v} is a point bin: it holds one value. Coarse bins are
+ * runs of neighbouring bins.
+ *
+ * <p>Sums of values are kept in units of 2<sup>-sumExponent</sup>, sums of squares about {@link
+ * #center} in units of 2<sup>-squareExponent</sup>.
+ */
+public final class NumericGrid implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ColumnKind kind;
+  private final double[] edges;
+  private final double[] deciles;
+  private final int[] coarse;
+  private final double center;
+  private final int sumExponent;
+  private final int squareExponent;
+  private final int exactLimit;
+  private transient BinLookup lookup;
+  private transient double sumFactor;
+  private transient double squareFactor;
+
+  /**
+   * @param deciles the reference's quantiles 0.1 … 0.9, ascending, each at most once; all of them
+   *     are edges
+   * @param coarse coarse bin of every bin: starts at 0, rises by 0 or 1
+   * @param exactLimit up to how many distinct values a profile keeps them all
+   */
+  public NumericGrid(
+      ColumnKind kind,
+      double[] edges,
+      double[] deciles,
+      int[] coarse,
+      double center,
+      int sumExponent,
+      int squareExponent,
+      int exactLimit) {
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.edges = edges.clone();
+    this.deciles = deciles.clone();
+    this.coarse = coarse.clone();
+    this.center = center;
+    this.sumExponent = sumExponent;
+    this.squareExponent = squareExponent;
+    this.exactLimit = exactLimit;
+    check();
+    prepare();
+  }
+
+  private void prepare() {
+    lookup = new BinLookup(edges);
+    sumFactor = FixedPoint.factor(sumExponent);
+    squareFactor = FixedPoint.factor(squareExponent);
+  }
+
+  private void check() {
+    if (kind == ColumnKind.CATEGORICAL) {
+      throw new IllegalArgumentException("A categorical column has a dictionary, not bins.");
+    }
+    for (int i = 0; i < edges.length; i++) {
+      if (!Double.isFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1])) {
+        throw new IllegalArgumentException(
+            "Edge " + i + " is " + edges[i] + "; edges must be finite and ascend strictly.");
+      }
+    }
+    for (double decile : deciles) {
+      if (Arrays.binarySearch(edges, decile) < 0) {
+        throw new IllegalArgumentException("The decile " + decile + " is not an edge.");
+      }
+    }
+    if (coarse.length != edges.length + 1 || coarse[0] != 0) {
+      throw new IllegalArgumentException("Every bin needs its coarse bin, and the first one is 0.");
+    }
+    if (!Double.isFinite(center) || exactLimit < 1) {
+      throw new IllegalArgumentException(
+          "The centre must be finite and the limit of exact values positive, not "
+              + center
+              + " and "
+              + exactLimit
+              + ".");
+    }
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    prepare();
+  }
+
+  public ColumnKind kind() {
+    return kind;
+  }
+
+  /** Number of bins: one more than edges. */
+  public int bins() {
+    return edges.length + 1;
+  }
+
+  public int coarseBins() {
+    return coarse[coarse.length - 1] + 1;
+  }
+
+  /** The bin of a finite value. */
+  public int bin(double value) {
+    return lookup.bin(value);
+  }
+
+  /** A value in units of the sum scale, or a mark for values too large to be summed. */
+  public long units(double value) {
+    return FixedPoint.units(value, sumFactor);
+  }
+
+  /**
+   * The squared distance to the centre in units of its scale, or a mark for what is too large to be
+   * summed.
+   */
+  public long squareUnits(double value) {
+    double deviation = value - center;
+    return FixedPoint.units(deviation * deviation, squareFactor);
+  }
+
+  /** Whether profiles also count, value by value, the rows with a positive decision. */
+  public boolean splitByDecision() {
+    return kind == ColumnKind.SCORE;
+  }
+
+  public int coarse(int bin) {
+    return coarse[bin];
+  }
+
+  /** The least value that a bin can hold; negative infinity for the first. */
+  public double low(int bin) {
+    return bin == 0 ? Double.NEGATIVE_INFINITY : edges[bin - 1];
+  }
+
+  /** The greatest value that a bin can hold; positive infinity for the last. */
+  public double high(int bin) {
+    return bin == edges.length ? Double.POSITIVE_INFINITY : Math.nextDown(edges[bin]);
+  }
+
+  public double[] edges() {
+    return edges.clone();
+  }
+
+  public double[] deciles() {
+    return deciles.clone();
+  }
+
+  public int[] coarseOfBins() {
+    return coarse.clone();
+  }
+
+  public double center() {
+    return center;
+  }
+
+  public int sumExponent() {
+    return sumExponent;
+  }
+
+  public int squareExponent() {
+    return squareExponent;
+  }
+
+  public int exactLimit() {
+    return exactLimit;
+  }
+
+  /** Profiles add up where their grids are equal. */
+  @Override
+  public boolean equals(Object object) {
+    if (object == this) {
+      return true;
+    }
+    return object instanceof NumericGrid other
+        && kind == other.kind
+        && Arrays.equals(edges, other.edges)
+        && Arrays.equals(deciles, other.deciles)
+        && Arrays.equals(coarse, other.coarse)
+        && Double.compare(center, other.center) == 0
+        && sumExponent == other.sumExponent
+        && squareExponent == other.squareExponent
+        && exactLimit == other.exactLimit;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        kind,
+        Arrays.hashCode(edges),
+        Arrays.hashCode(deciles),
+        Arrays.hashCode(coarse),
+        center,
+        sumExponent,
+        squareExponent,
+        exactLimit);
+  }
+}
