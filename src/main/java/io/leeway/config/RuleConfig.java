@@ -1,0 +1,204 @@
+package io.leeway.config;
+
+import io.leeway.domain.Slice;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is allowed of one metric.
+ *
+ * @param metric name in the catalogue
+ * @param direction which way is too far
+ * @param limit how far is too far: of the value itself for {@code ABOVE} and {@code BELOW}, of its
+ *     distance from the reference for {@code FALLS_BY} and {@code RISES_BY}, and then at least 0
+ * @param relative whether the limit is a share of the reference's value ({@code 5%} is 0.05)
+ * @param persistence in how many of the last windows; where it is not said, the metric decides
+ * @param severity {@code investigate}, {@code retrain} or {@code emergency}
+ * @param slice the only slice that is judged
+ * @param column the only column that is judged
+ * @param classLabel the only class that is judged
+ * @param granularity the only granularity that is judged
+ * @param evidence {@code limit} or {@code change}, where the severity should not decide
+ */
+public record RuleConfig(
+    String metric,
+    Direction direction,
+    double limit,
+    boolean relative,
+    Optional<Persistence> persistence,
+    String severity,
+    Optional<Slice> slice,
+    Optional<String> column,
+    Optional<String> classLabel,
+    Optional<String> granularity,
+    Optional<String> evidence) {
+  private static final List<String> SEVERITIES = List.of("investigate", "retrain", "emergency");
+  private static final Pattern PERCENT = Pattern.compile("(.+?)\\s*%");
+  private static final Pattern PERSISTENCE = Pattern.compile("(\\d{1,3})\\s+of\\s+(\\d{1,3})");
+
+  /** Which way a value goes too far. */
+  public enum Direction {
+    ABOVE("above"),
+    BELOW("below"),
+    FALLS_BY("falls-by"),
+    RISES_BY("rises-by");
+
+    private final String key;
+
+    Direction(String key) {
+      this.key = key;
+    }
+
+    /** As written in the configuration. */
+    public String text() {
+      return key;
+    }
+
+    /** Whether the limit is a distance from the reference. */
+    public boolean isChange() {
+      return this == FALLS_BY || this == RISES_BY;
+    }
+  }
+
+  /** In {@code needed} of the last {@code of} windows, the latest among them. */
+  public record Persistence(int needed, int of) {
+    public Persistence {
+      if (needed < 1 || needed > of) {
+        throw new IllegalArgumentException(
+            "'" + needed + " of " + of + "' can never hold; write for example \"2 of 3\"");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return needed + " of " + of;
+    }
+  }
+
+  private record Limit(double value, boolean relative) {
+    @Override
+    public String toString() {
+      return value + (relative ? " of the reference" : "");
+    }
+  }
+
+  public RuleConfig {
+    boolean wrongSign = direction.isChange() ? limit < 0 : relative;
+    if (!Double.isFinite(limit) || wrongSign || !SEVERITIES.contains(severity)) {
+      throw new IllegalArgumentException("The rule for " + metric + " is not well formed.");
+    }
+  }
+
+  static RuleConfig read(Block block, Collection<Slice> slices, Collection<String> granularities) {
+    String metric = block.required("metric", "name the metric that is judged");
+    List<Direction> directions = new ArrayList<>();
+    Limit limit = new Limit(0, false);
+    for (Direction direction : Direction.values()) {
+      Optional<Limit> read = block.optional(direction.key, text -> limit(text, direction));
+      limit = read.orElse(limit);
+      if (block.find(direction.key).isPresent()) {
+        directions.add(direction);
+      }
+    }
+    if (directions.size() != 1) {
+      block.wrong(
+          (directions.isEmpty() ? "has no limit" : "has more than one limit")
+              + "; write exactly one of above, below, falls-by, rises-by");
+    }
+    Direction direction = directions.isEmpty() ? Direction.ABOVE : directions.get(0);
+    Optional<Persistence> persistence = block.optional("for", RuleConfig::persistence);
+    String severity = block.choice("severity", "investigate", SEVERITIES);
+    Optional<Slice> slice = slice(block, slices);
+    Optional<String> column = block.optionalText("column");
+    Optional<String> classLabel = block.optionalText("class");
+    Optional<String> granularity =
+        block.optional("granularity", text -> WindowsConfig.granularity(text, granularities));
+    Optional<String> evidence =
+        block.optional("evidence", text -> Block.oneOf(text, List.of("limit", "change")));
+    block.refuseUnknownKeys();
+    return new RuleConfig(
+        metric,
+        direction,
+        limit.value,
+        limit.relative && direction.isChange(),
+        persistence,
+        severity,
+        slice,
+        column,
+        classLabel,
+        granularity,
+        evidence);
+  }
+
+  private static Limit limit(String text, Direction direction) {
+    Matcher percent = PERCENT.matcher(text);
+    boolean relative = percent.matches();
+    double number;
+    try {
+      BigDecimal written = new BigDecimal(relative ? percent.group(1) : text);
+      number = (relative ? written.movePointLeft(2) : written).doubleValue();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not a limit; write a number, or for falls-by and rises-by a share such as 5%",
+          e);
+    }
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("'" + text + "' is not finite; write a number");
+    }
+    if (relative && !direction.isChange()) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is relative, but "
+              + direction.key
+              + " compares the value itself; write "
+              + number
+              + ", or use falls-by or rises-by");
+    }
+    if (direction.isChange() && number <= 0) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not above 0; the direction stands in the key, so write a number above 0");
+    }
+    if (direction == Direction.FALLS_BY && relative && number > 1) {
+      throw new IllegalArgumentException("'" + text + "' is more than all; write at most 100%");
+    }
+    return new Limit(number, relative);
+  }
+
+  private static Persistence persistence(String text) {
+    Matcher matcher = PERSISTENCE.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' does not say in how many windows; write for example \"2 of 3\"");
+    }
+    return new Persistence(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  private static Optional<Slice> slice(Block block, Collection<Slice> slices) {
+    Optional<Value> found = block.find("slice");
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> columns = block.texts("slice");
+    Optional<Slice> known =
+        slices.stream()
+            .filter(slice -> new HashSet<>(slice.columns()).equals(new HashSet<>(columns)))
+            .findFirst();
+    if (known.isEmpty()) {
+      found
+          .get()
+          .wrong("slice " + columns + " is not declared; add it to slices. Known: " + slices);
+    }
+    return known;
+  }
+}
