@@ -1,19 +1,21 @@
 package io.leeway.profile;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Counts categories into a {@link CategoricalProfile}. Values of the dictionary are counted each;
  * of the others, the first ones in {@link HashOrder} up to the limit, and the rest together. Not
  * safe for use by several threads.
  */
-public final class CategoricalTally {
+public final class CategoricalTally implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Categories dictionary;
   private final long[] counts;
-  private final Map<String, Long> unseen = new HashMap<>();
+  private final HashMap<String, Long> unseen = new HashMap<>();
   private long nulls;
   private long others;
 

@@ -1,0 +1,37 @@
+package io.leeway.scan;
+
+import org.apache.spark.sql.types.DataType;
+
+/** Some rows of the projection, column by column; the same object is filled again and again. */
+final class Block {
+  final ColumnBuffer[] buffers;
+  int size;
+
+  Block(Layout layout, DataType[] types) {
+    this(layout.reads().toArray(ReadColumn[]::new), types);
+  }
+
+  Block(ReadColumn[] reads, DataType[] types) {
+    buffers = new ColumnBuffer[reads.length];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] =
+          switch (reads[i].reading()) {
+            case NUMBER -> new NumberBuffer(types[i]);
+            case TEXT -> new TextBuffer(types[i]);
+            case TIME -> new TimeBuffer();
+          };
+    }
+  }
+
+  NumberBuffer numbers(int place) {
+    return (NumberBuffer) buffers[place];
+  }
+
+  TextBuffer texts(int place) {
+    return (TextBuffer) buffers[place];
+  }
+
+  TimeBuffer times(int place) {
+    return (TimeBuffer) buffers[place];
+  }
+}

@@ -1,0 +1,63 @@
+package io.leeway.scan;
+
+import io.leeway.profile.CategoricalTally;
+import io.leeway.profile.Categories;
+import io.leeway.profile.StoredProfile;
+import java.util.Arrays;
+
+/** The counts of a categorical column, by task-local codes. */
+final class CategoryCells implements ColumnCells {
+  private final Categories dictionary;
+  private final TextBuffer texts;
+  private final CodeCounts[][] counts;
+
+  CategoryCells(Layout layout, Categories dictionary, TextBuffer texts) {
+    this.dictionary = dictionary;
+    this.texts = texts;
+    this.counts = new CodeCounts[layout.groups.size()][0];
+  }
+
+  @Override
+  public void count(CellIndex[] indices, int[] positive, int size) {
+    for (int group = 0; group < indices.length; group++) {
+      ensure(group, indices[group].size());
+      CodeCounts[] cells = counts[group];
+      int[] cellOf = indices[group].cells;
+      int[] codes = texts.codes;
+      for (int i = 0; i < size; i++) {
+        if (cellOf[i] >= 0) {
+          cells[cellOf[i]].add(codes[i]);
+        }
+      }
+    }
+  }
+
+  private void ensure(int group, int cells) {
+    CodeCounts[] old = counts[group];
+    if (old.length < cells) {
+      counts[group] = Arrays.copyOf(old, cells);
+      for (int cell = old.length; cell < cells; cell++) {
+        counts[group][cell] = new CodeCounts();
+      }
+    }
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (CodeCounts[] cells : counts) {
+      for (CodeCounts cell : cells) {
+        bytes += cell.bytes();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public StoredProfile take(int group, int cell) {
+    CategoricalTally tally = new CategoricalTally(dictionary);
+    counts[group][cell].forEach((code, rows) -> tally.add(texts.text(code), rows));
+    counts[group][cell] = null;
+    return tally.profile().stored();
+  }
+}

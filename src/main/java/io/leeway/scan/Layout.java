@@ -1,0 +1,79 @@
+package io.leeway.scan;
+
+import io.leeway.profile.BinDetail;
+import io.leeway.scan.ReadColumn.Reading;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scan's specification as tasks use it: every role is the place of a column in the projection.
+ */
+final class Layout implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The place of a role that no column plays. */
+  static final int NONE = -1;
+
+  final ArrayList<ReadColumn> reads = new ArrayList<>();
+  final int time;
+  final int version;
+  final int decision;
+  final String positive;
+  final ArrayList<MonitoredColumn> columns;
+  final int[] columnReads;
+  final ArrayList<CellGroup> groups;
+  final int[][] groupReads;
+  final long[] windowStarts;
+  final long[] windowEnds;
+  final int maxSegments;
+  final long stateMemory;
+
+  Layout(ScanSpec spec) {
+    time = place(spec.time(), Reading.TIME);
+    version = spec.version().map(sql -> place(sql, Reading.TEXT)).orElse(NONE);
+    decision = spec.decision().map(sql -> place(sql, Reading.TEXT)).orElse(NONE);
+    positive = spec.positive();
+    columns = new ArrayList<>(spec.columns());
+    columnReads = columns.stream().mapToInt(c -> place(c.expression(), c.reading())).toArray();
+    groups = new ArrayList<>(CellGroup.of(spec.slices()));
+    Map<String, String> sliceColumns = spec.sliceColumns();
+    groupReads = groups.stream().map(group -> placesOf(group, sliceColumns)).toArray(int[][]::new);
+    windowStarts = spec.windows().stream().mapToLong(w -> micros(w.start())).toArray();
+    windowEnds = spec.windows().stream().mapToLong(w -> micros(w.end())).toArray();
+    maxSegments = spec.maxSegments();
+    stateMemory = spec.stateMemory();
+  }
+
+  private int[] placesOf(CellGroup group, Map<String, String> sliceColumns) {
+    return group.columns().stream()
+        .mapToInt(column -> place(sliceColumns.get(column), Reading.TEXT))
+        .toArray();
+  }
+
+  private int place(String expression, Reading reading) {
+    ReadColumn wanted = new ReadColumn(expression, reading);
+    int known = reads.indexOf(wanted);
+    if (known >= 0) {
+      return known;
+    }
+    reads.add(wanted);
+    return reads.size() - 1;
+  }
+
+  static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  /** The overall slice keeps the most. */
+  BinDetail detail(int group) {
+    return groups.get(group).isOverall() ? BinDetail.FINE : BinDetail.COARSE;
+  }
+
+  List<ReadColumn> reads() {
+    return reads;
+  }
+}

@@ -1,0 +1,94 @@
+package io.leeway.scan;
+
+import java.util.Arrays;
+
+/**
+ * Places every row of a block in its window and version (together its root), and reads its
+ * decision.
+ */
+final class RowPlacer {
+  private final Layout layout;
+  private final Block block;
+  private LongIndex rootIndex = new LongIndex();
+  private int lastWindow;
+
+  /** The root of every row, or {@link CellIndex#NOWHERE}. */
+  int[] roots = new int[ColumnBuffer.ROWS];
+
+  /** 1 for rows whose decision is the positive one, else 0. */
+  int[] positive = new int[ColumnBuffer.ROWS];
+
+  RowPlacer(Layout layout, Block block) {
+    this.layout = layout;
+    this.block = block;
+  }
+
+  void forget() {
+    rootIndex = new LongIndex();
+  }
+
+  /** Whether any row of the block lies in a window. */
+  boolean place() {
+    if (roots.length < block.size) {
+      roots = new int[block.size];
+      positive = new int[block.size];
+    }
+    boolean any = placeInWindows();
+    if (any && layout.decision != Layout.NONE) {
+      readDecisions();
+    }
+    return any;
+  }
+
+  private boolean placeInWindows() {
+    long[] micros = block.times(layout.time).micros;
+    int[] versions = layout.version == Layout.NONE ? null : block.texts(layout.version).codes;
+    boolean any = false;
+    for (int i = 0; i < block.size; i++) {
+      int window = window(micros[i]);
+      if (window < 0) {
+        roots[i] = CellIndex.NOWHERE;
+      } else {
+        int version = versions == null ? TextBuffer.MISSING : versions[i];
+        roots[i] = rootIndex.of(((long) (version + 1) << 32) | window);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** The window of a time, or -1; most rows lie in the window of the row before. */
+  private int window(long micros) {
+    if (micros == TimeBuffer.NONE) {
+      return -1;
+    }
+    if (layout.windowStarts[lastWindow] <= micros && micros < layout.windowEnds[lastWindow]) {
+      return lastWindow;
+    }
+    int position = Arrays.binarySearch(layout.windowStarts, micros);
+    int window = position >= 0 ? position : -position - 2;
+    if (window < 0 || micros >= layout.windowEnds[window]) {
+      return -1;
+    }
+    lastWindow = window;
+    return window;
+  }
+
+  private void readDecisions() {
+    TextBuffer decisions = block.texts(layout.decision);
+    int yes = decisions.codeOf(layout.positive);
+    for (int i = 0; i < block.size; i++) {
+      positive[i] = decisions.codes[i] == yes ? 1 : 0;
+    }
+  }
+
+  int window(int root) {
+    return (int) rootIndex.key(root);
+  }
+
+  /** {@code null} where the row names none. */
+  String version(int root) {
+    int code = (int) (rootIndex.key(root) >>> 32) - 1;
+    return layout.version == Layout.NONE ? null : block.texts(layout.version).text(code);
+  }
+}

@@ -1,0 +1,31 @@
+package io.leeway.scan;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnVector;
+
+/** A timestamp column as microseconds since 1970 UTC; a missing one reads {@link #NONE}. */
+final class TimeBuffer extends ColumnBuffer {
+  static final long NONE = Long.MIN_VALUE;
+
+  long[] micros = new long[ROWS];
+
+  @Override
+  void read(ColumnVector vector, int size) {
+    micros = vector.getLongs(0, size);
+    if (vector.hasNull()) {
+      for (int i = 0; i < size; i++) {
+        if (vector.isNullAt(i)) {
+          micros[i] = NONE;
+        }
+      }
+    }
+  }
+
+  @Override
+  void read(InternalRow row, int ordinal, int index) {
+    if (micros.length < ROWS) {
+      micros = new long[ROWS];
+    }
+    micros[index] = row.isNullAt(ordinal) ? NONE : row.getLong(ordinal);
+  }
+}
