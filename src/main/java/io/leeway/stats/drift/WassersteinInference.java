@@ -136,12 +136,29 @@ public record WassersteinInference(
     return Math.sqrt(Math.max(0, pooled * (1 - pooled) * unit));
   }
 
+  /**
+   * P(Z &gt; t) for t &ge; 0 within 7.5e-8, far less than the noise it is used on: it is asked for
+   * hundreds of times for each distance.
+   *
+   * @see <a href="https://personal.math.ubc.ca/~cbm/aands/page_932.htm">Abramowitz and Stegun,
+   *     26.2.17</a>
+   */
+  private static double upperTail(double t, double density) {
+    double k = 1 / (1 + 0.2316419 * t);
+    double powers =
+        k
+            * (0.319381530
+                + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    return density * powers;
+  }
+
   /** Mean of |N(h, s²)| − |h|. */
   static double excess(double h, double s) {
     if (s == 0) {
       return 0;
     }
     double t = Math.abs(h) / s;
-    return s * Math.max(0, 2 * Normal.density(t) - 2 * t * Normal.upperTail(t));
+    double density = Normal.density(t);
+    return 2 * s * Math.max(0, density - t * upperTail(t, density));
   }
 }

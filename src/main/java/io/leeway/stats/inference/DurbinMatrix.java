@@ -33,18 +33,20 @@ final class DurbinMatrix {
     double[] next = new double[m];
     v[k - 1] = 1;
     for (int step = 0; step < n; step++) {
+      // Column by column, so that the inner loop has no sum to wait for.
+      double first = v[0] / Math.E;
+      double last = corner * first;
       for (int i = 0; i < m - 1; i++) {
-        double sum = edge[i] * v[0];
-        for (int j = 1; j <= i + 1; j++) {
-          sum += inverse[i - j + 1] * v[j];
-        }
-        next[i] = sum / Math.E;
+        next[i] = edge[i] * first;
       }
-      double sum = corner * v[0];
       for (int j = 1; j < m; j++) {
-        sum += edge[m - 1 - j] * v[j];
+        double factor = v[j] / Math.E;
+        for (int i = j - 1; i < m - 1; i++) {
+          next[i] += inverse[i - j + 1] * factor;
+        }
+        last += edge[m - 1 - j] * factor;
       }
-      next[m - 1] = sum / Math.E;
+      next[m - 1] = last;
       double[] swap = v;
       v = next;
       next = swap;

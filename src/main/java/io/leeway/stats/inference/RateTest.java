@@ -17,8 +17,10 @@ import org.apache.commons.math3.special.Beta;
 public record RateTest(double z, double pFall, double pRise) {
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-  /** Each step shrinks the search by 0.618, so these reach the last bits. */
-  private static final int STEPS = 80;
+  /** The deviance is flat at its least, so a rate to half the digits gives it to all of them. */
+  private static final double CLOSE = 1e-8;
+
+  private static final int STEPS = 100;
 
   /**
    * x of n against a constant: {@code pFall = P(X <= x)} and {@code pRise = P(X >= x)}, X binomial
@@ -93,7 +95,7 @@ public record RateTest(double z, double pFall, double pRise) {
     double right = low + GOLDEN * (high - low);
     double atLeft = deviance(x, n, a + b * left) + deviance(y, m, left);
     double atRight = deviance(x, n, a + b * right) + deviance(y, m, right);
-    for (int step = 0; step < STEPS && high - low > 1e-15 * high; step++) {
+    for (int step = 0; step < STEPS && high - low > CLOSE * high; step++) {
       if (atLeft <= atRight) {
         high = right;
         right = left;

@@ -80,8 +80,8 @@ class RateTestTest {
       double b = random.nextInt(3) == 0 ? 1 : random.nextDouble(0.5, 1.2);
       double z = RateTest.againstReference(x, n, y, m, a, b, NONE).orElseThrow().z();
       double best = Double.POSITIVE_INFINITY;
-      for (int step = 0; step <= 200_000; step++) {
-        double q = step / 200_000.0;
+      for (int step = 0; step <= 50_000; step++) {
+        double q = step / 50_000.0;
         double p = a + b * q;
         if (p >= 0 && p <= 1) {
           best = Math.min(best, 2 * (loss(x, n, p) + loss(y, m, q)));
