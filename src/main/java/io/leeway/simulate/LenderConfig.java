@@ -1,6 +1,9 @@
 package io.leeway.simulate;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The text of a Leeway configuration that watches the lender's model. */
 public final class LenderConfig {
@@ -9,7 +12,10 @@ public final class LenderConfig {
 
   private LenderConfig() {}
 
-  /** For the tables of {@link Simulation#demoScript()}. */
+  /**
+   * For the tables of {@link Simulation#demoScript()}. A path needs a slash or a scheme; without
+   * them it is read as a name of the catalog.
+   */
   public static String hocon(String storePath, String predictionsPath, String outcomesPath) {
     return hocon(Simulation.demoScript(), storePath, predictionsPath, outcomesPath);
   }
@@ -44,7 +50,7 @@ public final class LenderConfig {
               prediction-time = prediction_time
               mature-after = 30 days
             }
-            features = auto
+            features { numeric = [%s], categorical = [%s] }
             slices = [[state], [age_band], [gender], [state, age_band]]
             windows { base = 1 day, roll-up = [7 days], zone = "%s" }
             reference { from = "%s", until = "%s" }
@@ -65,9 +71,15 @@ public final class LenderConfig {
         MODEL,
         quoted(predictionsPath),
         quoted(outcomesPath),
+        columns(Feature::isNumeric),
+        columns(feature -> !feature.isNumeric()),
         simulation.zone(),
         simulation.firstDay(),
         simulation.firstDay().plusDays(calm));
+  }
+
+  private static String columns(Predicate<Feature> wanted) {
+    return Feature.ALL.stream().filter(wanted).map(Feature::column).collect(joining(", "));
   }
 
   /** As a HOCON string, which is a JSON string. */

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -28,14 +28,16 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The simulated predictions and outcomes as Spark data, made where the tasks run.
  *
- * <p>Every day is a partition of its own, or several where it is large, with its rows in the order
- * of time. Written without another shuffle, each file therefore holds rows of one day, and the
- * files' minimum and maximum of {@code scored_at} (predictions) and {@code prediction_time}
- * (outcomes) tell which days to read.
+ * <p>A partition holds neighbouring days, until it has 10 000 rows or a week is full; a day of more
+ * than 500 000 rows takes several. Rows stand in the order of time. Written without another
+ * shuffle, each partition is a file, and the files' minimum and maximum of {@code scored_at}
+ * (predictions) and {@code prediction_time} (outcomes) tell which of them to read. For a file a
+ * day, however small, append the days one by one.
  */
 public final class SimulatedTables {
-  /** Rows of a file, at most. */
-  private static final long BLOCK_ROWS = 500_000;
+  private static final long MOST_ROWS_OF_A_BLOCK = 500_000;
+  private static final long ENOUGH_ROWS_OF_A_FILE = 10_000;
+  private static final int MOST_DAYS_OF_A_FILE = 7;
 
   private static final StructType RAW_PREDICTIONS = rawPredictions();
   private static final StructType RAW_OUTCOMES =
@@ -56,7 +58,7 @@ public final class SimulatedTables {
   public static Dataset<Row> predictions(
       SparkSession spark, Simulation simulation, int fromDay, int lastDay) {
     Dataset<Row> raw =
-        rows(spark, blocks(simulation, fromDay, lastDay), Block::predictions, RAW_PREDICTIONS);
+        rows(spark, files(simulation, fromDay, lastDay), Block::predictions, RAW_PREDICTIONS);
     return withTimes(raw, List.of("scored_at"));
   }
 
@@ -72,7 +74,7 @@ public final class SimulatedTables {
   public static Dataset<Row> outcomes(
       SparkSession spark, Simulation simulation, int fromDay, int lastDay) {
     Dataset<Row> raw =
-        rows(spark, blocks(simulation, fromDay, lastDay), Block::outcomes, RAW_OUTCOMES);
+        rows(spark, files(simulation, fromDay, lastDay), Block::outcomes, RAW_OUTCOMES);
     return withTimes(raw, List.of("observed_at", "prediction_time"));
   }
 
@@ -100,28 +102,55 @@ public final class SimulatedTables {
     rows.write().format("delta").mode(SaveMode.Append).save(path);
   }
 
-  private static List<Block> blocks(Simulation simulation, int fromDay, int lastDay) {
+  /** What goes into one partition, and so into one file: parts of days, in order. */
+  private static List<List<Block>> files(Simulation simulation, int fromDay, int lastDay) {
     simulation.checkDay(fromDay);
     simulation.checkDay(lastDay);
-    List<Block> blocks = new ArrayList<>();
+    List<List<Block>> files = new ArrayList<>();
+    List<Block> file = new ArrayList<>();
     for (int day = fromDay; day <= lastDay; day++) {
       long rows = simulation.day(day).rows();
-      for (long from = 0; from < rows; from += BLOCK_ROWS) {
-        blocks.add(new Block(simulation, day, from, Math.min(rows, from + BLOCK_ROWS)));
+      long even = evenly(rows);
+      for (long from = 0; from < rows; from += even) {
+        if (isFull(file, day)) {
+          files.add(file);
+          file = new ArrayList<>();
+        }
+        file.add(new Block(simulation, day, from, Math.min(rows, from + even)));
       }
     }
-    return blocks;
+    if (!file.isEmpty()) {
+      files.add(file);
+    }
+    return files;
   }
 
-  /** One partition a block, so that tasks and files follow the blocks. */
+  /**
+   * The rows of a block when a day is cut into as few blocks as possible, all of about one size.
+   */
+  private static long evenly(long rows) {
+    long blocks = (rows + MOST_ROWS_OF_A_BLOCK - 1) / MOST_ROWS_OF_A_BLOCK;
+    return blocks == 0 ? 1 : (rows + blocks - 1) / blocks;
+  }
+
+  /** Whether rows of that day should start another file. */
+  private static boolean isFull(List<Block> file, int day) {
+    return !file.isEmpty()
+        && (day - file.get(0).day() >= MOST_DAYS_OF_A_FILE
+            || file.stream().mapToLong(Block::rows).sum() >= ENOUGH_ROWS_OF_A_FILE);
+  }
+
   private static Dataset<Row> rows(
       SparkSession spark,
-      List<Block> blocks,
+      List<List<Block>> files,
       FlatMapFunction<Block, Row> rowsOf,
       StructType schema) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return spark.createDataFrame(
-        context.parallelize(blocks, Math.max(1, blocks.size())).flatMap(rowsOf), schema);
+    JavaRDD<Row> rows =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(files, Math.max(1, files.size()))
+            .flatMap(List::iterator)
+            .flatMap(rowsOf);
+    return spark.createDataFrame(rows, schema);
   }
 
   /** Times travel as microseconds, which no session setting reads in another way. */
@@ -169,9 +198,15 @@ public final class SimulatedTables {
   private record Block(Simulation simulation, int day, long from, long until)
       implements Serializable {
 
+    long rows() {
+      return until - from;
+    }
+
     Iterator<Row> predictions() {
       SimulatedDay rows = simulation.day(day);
-      return each(index -> row(rows.prediction(index)));
+      return LongStream.range(from, until)
+          .mapToObj(index -> row(rows.prediction(index)))
+          .iterator();
     }
 
     Iterator<Row> outcomes() {
@@ -181,10 +216,6 @@ public final class SimulatedTables {
           .flatMap(Optional::stream)
           .map(Block::row)
           .iterator();
-    }
-
-    private Iterator<Row> each(LongFunction<Row> row) {
-      return LongStream.range(from, until).mapToObj(row).iterator();
     }
 
     /** In the order of {@link #rawPredictions()}. */

@@ -61,8 +61,8 @@ public record Simulation(
 
   /**
    * The quickstart's 90 days: {@link #CALM_DAYS} without events, which make the reference, then one
-   * trouble after the other. On the last three days five of them are present: incomes in one state,
-   * a new purpose, a gap between genders, young people's defaults, and what these do to the scores.
+   * trouble after the other. Four are at work on the last three days: young people's defaults,
+   * incomes in Queensland, a gap between genders, and a purpose never seen before.
    */
   public static Simulation demoScript() {
     return defaults()
