@@ -27,6 +27,9 @@ public final class CategoricalTally {
 
   /** Adds rows of one value; {@code null} is a missing one. */
   public void add(String value, long rows) {
+    if (rows == 0) {
+      return;
+    }
     if (value == null) {
       nulls += rows;
       return;
