@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 final class PackedProfile implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final BigInteger[] NO_SUMS = {};
+
   private final byte[] bytes;
 
   PackedProfile(StoredProfile profile) {
@@ -49,10 +51,8 @@ final class PackedProfile implements Serializable {
     out.writeDouble(p.minimum);
     out.writeDouble(p.maximum);
     out.writeDouble(p.othersDistinct);
-    out.writeBoolean(p.total != null);
-    if (p.total != null) {
-      writeSums(out, new BigInteger[] {p.total, p.squares});
-    }
+    writeSums(out, p.total == null ? NO_SUMS : new BigInteger[] {p.total});
+    writeSums(out, p.squares == null ? NO_SUMS : new BigInteger[] {p.squares});
     writeDoubles(out, p.values);
     writeLongs(out, p.valueCounts);
     writeLongs(out, p.valueDecided);
@@ -94,11 +94,8 @@ final class PackedProfile implements Serializable {
     p.minimum = in.readDouble();
     p.maximum = in.readDouble();
     p.othersDistinct = in.readDouble();
-    if (in.readBoolean()) {
-      BigInteger[] sums = readSums(in);
-      p.total = sums[0];
-      p.squares = sums[1];
-    }
+    p.total = firstOrNull(readSums(in));
+    p.squares = firstOrNull(readSums(in));
     p.values = readDoubles(in);
     p.valueCounts = readLongs(in);
     p.valueDecided = readLongs(in);
@@ -196,6 +193,10 @@ final class PackedProfile implements Serializable {
       writeLong(out, FixedPoint.highOf(sum));
       writeLong(out, FixedPoint.lowOf(sum));
     }
+  }
+
+  private static BigInteger firstOrNull(BigInteger[] sums) {
+    return sums.length == 0 ? null : sums[0];
   }
 
   private static BigInteger[] readSums(DataInputStream in) throws IOException {

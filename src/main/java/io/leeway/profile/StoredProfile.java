@@ -121,11 +121,6 @@ public final class StoredProfile implements Serializable {
     this.othersDistinct = b.othersDistinct;
   }
 
-<<<<<<< HEAD
-  /** Travels in few bytes. */
-  private Object writeReplace() {
-    return new PackedProfile(this);
-=======
   @Override
   public boolean equals(Object object) {
     return object instanceof StoredProfile other && Arrays.deepEquals(fields(), other.fields());
@@ -167,7 +162,11 @@ public final class StoredProfile implements Serializable {
       others,
       othersDistinct
     };
->>>>>>> profile
+  }
+
+  /** Travels in few bytes. */
+  private Object writeReplace() {
+    return new PackedProfile(this);
   }
 
   /** Fields to be filled by a profile, or by a reader of the table; all are empty at first. */

@@ -136,7 +136,6 @@ public record WassersteinInference(
     return Math.sqrt(Math.max(0, pooled * (1 - pooled) * unit));
   }
 
-<<<<<<< HEAD
   /**
    * P(Z &gt; t) for t &ge; 0 within 7.5e-8, far less than the noise it is used on: it is asked for
    * hundreds of times for each distance.
@@ -153,19 +152,13 @@ public record WassersteinInference(
     return density * powers;
   }
 
-=======
->>>>>>> profile
   /** Mean of |N(h, s²)| − |h|. */
   static double excess(double h, double s) {
     if (s == 0) {
       return 0;
     }
     double t = Math.abs(h) / s;
-<<<<<<< HEAD
     double density = Normal.density(t);
     return 2 * s * Math.max(0, density - t * upperTail(t, density));
-=======
-    return s * Math.max(0, 2 * Normal.density(t) - 2 * t * Normal.upperTail(t));
->>>>>>> profile
   }
 }

@@ -33,7 +33,6 @@ final class DurbinMatrix {
     double[] next = new double[m];
     v[k - 1] = 1;
     for (int step = 0; step < n; step++) {
-<<<<<<< HEAD
       // Column by column, so that the inner loop has no sum to wait for.
       double first = v[0] / Math.E;
       double last = corner * first;
@@ -48,20 +47,6 @@ final class DurbinMatrix {
         last += edge[m - 1 - j] * factor;
       }
       next[m - 1] = last;
-=======
-      for (int i = 0; i < m - 1; i++) {
-        double sum = edge[i] * v[0];
-        for (int j = 1; j <= i + 1; j++) {
-          sum += inverse[i - j + 1] * v[j];
-        }
-        next[i] = sum / Math.E;
-      }
-      double sum = corner * v[0];
-      for (int j = 1; j < m; j++) {
-        sum += edge[m - 1 - j] * v[j];
-      }
-      next[m - 1] = sum / Math.E;
->>>>>>> profile
       double[] swap = v;
       v = next;
       next = swap;

@@ -120,11 +120,7 @@ public final class KolmogorovDistribution {
       double g = Math.PI * Math.PI * (k + 1) * (k + 1);
       double f = 2 * Math.exp(-g / (2 * z2));
       k2 -= g * f / (36 * z2 * z);
-<<<<<<< HEAD
       k3 += (3 * g * z2 - g * g) * f / (216 * z6);
-=======
-      k3 += (3 * g * z2 - g * g) * f / (108 * z6);
->>>>>>> profile
       if (e < 1e-20 && k >= 1) {
         break;
       }

@@ -109,12 +109,8 @@ public final class NoncentralChiSquare {
       w *= j / mean;
       sum += w * q;
       slope += w * s;
-<<<<<<< HEAD
       // Below, weights and tails only fall, and a step is at most the tail above it.
       if (w * q <= NEGLIGIBLE * sum) {
-=======
-      if (w * Math.max(q, s) <= NEGLIGIBLE * Math.min(sum, slope)) {
->>>>>>> profile
         break;
       }
     }
