@@ -1,0 +1,268 @@
+package io.leeway.store;
+
+import io.delta.exceptions.ConcurrentTransactionException;
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.leeway.domain.EnvironmentException;
+import io.leeway.domain.UserException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The result tables under one root path or in one catalog schema.
+ *
+ * <p>A table is created when it is first appended to, never by reading: one that is not there reads
+ * as empty. Both check the store's format version once. Safe for several threads.
+ */
+public final class Store {
+  /** The version of the tables' form; it rises with every change that older code cannot read. */
+  public static final int FORMAT = 1;
+
+  /** The table property that carries {@link #FORMAT}. */
+  static final String FORMAT_PROPERTY = "leeway.format";
+
+  private static final String SESSION_TRANSACTION = "spark.databricks.delta.write.txnAppId";
+  private static final int ATTEMPTS = 8;
+
+  private final SparkSession spark;
+  private final String catalogPrefix;
+  private final String root;
+  private final Set<ResultTable> checked = ConcurrentHashMap.newKeySet();
+
+  private Store(SparkSession spark, String catalogPrefix, String root) {
+    this.spark = spark;
+    this.catalogPrefix = catalogPrefix;
+    this.root = root;
+    if (spark.conf().getOption(SESSION_TRANSACTION).isDefined()) {
+      throw new UserException(
+          "The Spark setting "
+              + SESSION_TRANSACTION
+              + " is set for the whole session, and Delta would silently drop rows that Leeway "
+              + "writes. Remove it from the job's settings.");
+    }
+  }
+
+  /** The store whose tables are folders of {@code root}. */
+  public static Store atPath(SparkSession spark, String root) {
+    return new Store(spark, null, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+  }
+
+  /** The store whose tables are tables of a catalog's schema, which must exist. */
+  public static Store inSchema(SparkSession spark, String catalog, String schema) {
+    String prefix = TableAddress.quoted(catalog) + "." + TableAddress.quoted(schema) + ".";
+    return new Store(spark, prefix, null);
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Where a result table is. */
+  public TableAddress address(ResultTable table) {
+    return root == null
+        ? TableAddress.name(catalogPrefix + TableAddress.quoted(table.tableName()))
+        : TableAddress.path(root + "/" + table.tableName());
+  }
+
+  /** As SQL names a result table. */
+  public String sqlName(ResultTable table) {
+    return address(table).sql();
+  }
+
+  /** For messages and final words: the root path, or {@code catalog.schema}. */
+  public String location() {
+    return root == null
+        ? catalogPrefix.substring(0, catalogPrefix.length() - 1).replace("`", "")
+        : root;
+  }
+
+  public boolean exists(ResultTable table) {
+    return snapshot(table).isPresent();
+  }
+
+  /**
+   * The rows of a table as they are now, and only those; without rows if nobody wrote any yet.
+   * These are all attempts' rows, those that do not count among them.
+   *
+   * @throws UserException if the store's format is not this code's
+   * @throws EnvironmentException if the storage cannot be read
+   */
+  public Dataset<Row> read(ResultTable table) {
+    try {
+      return snapshot(table)
+          .map(DeltaSnapshot::rows)
+          .orElseGet(() -> spark.createDataFrame(List.of(), table.schema()));
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(table));
+    }
+  }
+
+  /**
+   * The rows of {@code PROFILES} or {@code METRICS} of some published parts of one model, as the
+   * attempts that won them wrote them; nothing is masked. Reads the files of the parts' model and
+   * windows alone.
+   */
+  public Dataset<Row> read(ResultTable table, Collection<PublishedParts.Winner> winners) {
+    return PublishedRows.of(read(table), winners);
+  }
+
+  /**
+   * Appends the rows in one commit, by column name; the frame has exactly the table's columns.
+   *
+   * <p>A commit that Delta refused because of another writer is tried again, for nothing of it was
+   * written. Nothing else is: after a lost answer the rows may be there.
+   *
+   * @throws UserException if the store's format is not this code's
+   * @throws EnvironmentException if the storage cannot be written
+   */
+  public void append(ResultTable table, Dataset<Row> rows) {
+    append(table, rows, Map.of());
+  }
+
+  void append(ResultTable table, Dataset<Row> rows, Map<String, String> options) {
+    requireColumns(table, rows);
+    create(table);
+    retryingConflicts(
+        table,
+        () -> {
+          DataFrameWriter<Row> writer =
+              rows.write().format("delta").mode("append").options(options);
+          if (root == null) {
+            writer.saveAsTable(address(table).text());
+          } else {
+            writer.save(address(table).text());
+          }
+        });
+  }
+
+  /** Creates the table if it is not there; several writers may do so at once. */
+  void create(ResultTable table) {
+    if (checked.contains(table)) {
+      return;
+    }
+    retryingConflicts(
+        table,
+        () -> {
+          if (snapshot(table).isEmpty()) {
+            createUnlessOthersDid(table);
+          }
+        });
+    snapshot(table);
+    checked.add(table);
+  }
+
+  /**
+   * Another writer may be first, which Delta tells in several ways; all that counts is the table.
+   */
+  private void createUnlessOthersDid(ResultTable table) {
+    try {
+      spark.sql(table.ddl(sqlName(table)));
+    } catch (Exception e) {
+      if (snapshot(table).isEmpty()) {
+        throw StorageErrors.explain(e, where(table));
+      }
+    }
+  }
+
+  private Optional<DeltaSnapshot> snapshot(ResultTable table) {
+    Optional<DeltaSnapshot> snapshot;
+    try {
+      snapshot = DeltaSnapshot.newest(spark, address(table));
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(table));
+    }
+    snapshot.ifPresent(found -> requireFormat(table, found));
+    return snapshot;
+  }
+
+  private void requireFormat(ResultTable table, DeltaSnapshot snapshot) {
+    String text = snapshot.properties().get(FORMAT_PROPERTY);
+    if (text == null || !text.matches("\\d{1,9}")) {
+      throw new UserException(
+          where(table)
+              + " is there but is no table of Leeway: its property "
+              + FORMAT_PROPERTY
+              + " is "
+              + text
+              + ". Choose another store.path or schema.");
+    }
+    int format = Integer.parseInt(text);
+    if (format > FORMAT) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s has store format %d, written by a newer Leeway than this one (format %d). Upgrade "
+                  + "Leeway.",
+              where(table),
+              format,
+              FORMAT));
+    }
+    if (format < FORMAT) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s has store format %d, older than this Leeway's %d. Run 'leeway maintain "
+                  + "--upgrade' once.",
+              where(table),
+              format,
+              FORMAT));
+    }
+  }
+
+  private void retryingConflicts(ResultTable table, Runnable write) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        write.run();
+        return;
+      } catch (Exception e) {
+        if (isSameTransaction(e)) {
+          throw e;
+        }
+        if (!isConflict(e) || attempt == ATTEMPTS) {
+          throw StorageErrors.explain(e, where(table));
+        }
+      }
+    }
+  }
+
+  private static boolean isConflict(Throwable error) {
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof DeltaConcurrentModificationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean isSameTransaction(Throwable error) {
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof ConcurrentTransactionException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void requireColumns(ResultTable table, Dataset<Row> rows) {
+    Set<String> expected = new TreeSet<>(Arrays.asList(table.schema().fieldNames()));
+    Set<String> found = new TreeSet<>(Arrays.asList(rows.columns()));
+    if (!expected.equals(found) || rows.columns().length != expected.size()) {
+      throw new IllegalArgumentException(
+          "Rows for " + table.tableName() + " have the columns " + found + ", not " + expected);
+    }
+  }
+
+  private String where(ResultTable table) {
+    return "Result table " + address(table);
+  }
+}
