@@ -1,5 +1,6 @@
 package io.leeway.store;
 
+import io.leeway.config.TableRef;
 import io.leeway.domain.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,14 +54,14 @@ final class DeltaSnapshot {
   }
 
   /** The newest version; empty if there is no Delta table. */
-  static Optional<DeltaSnapshot> newest(SparkSession spark, TableAddress address) {
-    if (address.kind() == TableAddress.Kind.PATH) {
-      return newest(spark, DeltaLog.forTable(spark, new Path(address.text())), Option.empty());
+  static Optional<DeltaSnapshot> newest(SparkSession spark, TableRef table) {
+    if (table.isPath()) {
+      return newest(spark, DeltaLog.forTable(spark, new Path(table.text())), Option.empty());
     }
-    return table(spark, address.text())
+    return table(spark, table.text())
         .filter(DeltaTableV2.class::isInstance)
         .map(DeltaTableV2.class::cast)
-        .flatMap(table -> newest(spark, table.deltaLog(), table.catalogTable()));
+        .flatMap(found -> newest(spark, found.deltaLog(), found.catalogTable()));
   }
 
   private static Optional<DeltaSnapshot> newest(

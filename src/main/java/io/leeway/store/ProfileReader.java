@@ -12,8 +12,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
@@ -23,7 +23,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * Rows of {@code profiles} as profiles. Reads Spark's internal rows as they are, for there may be a
  * million of them; the frame must have the table's columns in the table's order, as {@link
- * Store#read} gives them.
+ * Store#read} gives them. Spark's outer rows are not read: of a slice of more than four columns they
+ * forget the order.
  */
 public final class ProfileReader implements Serializable {
   /** A profile and what it is of. */
@@ -65,9 +66,13 @@ public final class ProfileReader implements Serializable {
   private final int binsId = at("bins_id");
   private final int baselineId = at("baseline_id");
 
-  /** From a row as callers of Spark's public API hold it; slower. */
-  public Found read(Row row) {
-    return read((InternalRow) CatalystTypeConverters.createToCatalystConverter(schema).apply(row));
+  /** All rows of a frame, decoded one by one where the caller is. */
+  public List<Found> readAll(Dataset<Row> profiles) {
+    List<Found> found = new ArrayList<>();
+    for (InternalRow row : profiles.queryExecution().executedPlan().executeCollect()) {
+      found.add(read(row));
+    }
+    return found;
   }
 
   /**

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -35,7 +33,6 @@ import org.apache.spark.sql.Row;
  */
 public final class RunLedger {
   private static final int ATTEMPTS = 40;
-  private static final long LONGEST_PAUSE_MILLIS = 250;
 
   private final Store store;
 
@@ -78,15 +75,15 @@ public final class RunLedger {
       if (isTaken(next)) {
         return new CommitResult.Won(next, leftOut);
       }
-      pause(attempt);
+      Conflicts.pause(attempt);
     }
     throw new EnvironmentException(
         "Run "
             + run.runId()
             + " of model "
             + run.model()
-            + " could not be committed to "
-            + store.address(ResultTable.RUNS)
+            + " could not be committed. "
+            + store.where(ResultTable.RUNS)
             + ": in "
             + ATTEMPTS
             + " attempts the next number was taken by others. If no other job is running, rows "
@@ -157,7 +154,7 @@ public final class RunLedger {
     try {
       store.append(ResultTable.RUNS, row, number);
     } catch (RuntimeException e) {
-      if (!Store.isSameTransaction(e)) {
+      if (!Conflicts.overIdentifier(e)) {
         throw e;
       }
     }
@@ -180,18 +177,7 @@ public final class RunLedger {
     try {
       return rows.collectAsList();
     } catch (Exception e) {
-      throw StorageErrors.explain(e, "Result table " + store.address(ResultTable.RUNS));
-    }
-  }
-
-  /** Losers wait a little, each another time, so that they do not all ask again together. */
-  private static void pause(int attempt) {
-    long longest = Math.min(LONGEST_PAUSE_MILLIS, 10L << Math.min(attempt, 5));
-    try {
-      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(longest));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentException("The job was interrupted while it committed.", e);
+      throw StorageErrors.explain(e, store.where(ResultTable.RUNS));
     }
   }
 }

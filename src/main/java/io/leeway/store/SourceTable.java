@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.leeway.config.TableRef;
 import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
 import java.io.IOException;
@@ -32,20 +33,20 @@ public final class SourceTable {
   /** The resolution of the times in Delta's file statistics; they are rounded down to it. */
   private static final Duration STATISTICS_STEP = Duration.ofMillis(1);
 
-  private final TableAddress address;
+  private final TableRef address;
   private final DeltaSnapshot snapshot;
 
-  private SourceTable(TableAddress address, DeltaSnapshot snapshot) {
+  private SourceTable(TableRef address, DeltaSnapshot snapshot) {
     this.address = address;
     this.snapshot = snapshot;
   }
 
   /** Whether there is a Delta table. */
-  public static boolean exists(SparkSession spark, TableAddress address) {
+  public static boolean exists(SparkSession spark, TableRef address) {
     try {
       return DeltaSnapshot.newest(spark, address).isPresent();
     } catch (Exception e) {
-      throw StorageErrors.explain(e, "Table " + address);
+      throw StorageErrors.explain(e, where(address));
     }
   }
 
@@ -56,7 +57,7 @@ public final class SourceTable {
    *     version or no longer keeps it
    * @throws io.leeway.domain.EnvironmentException if the storage does not answer
    */
-  public static SourceTable open(SparkSession spark, TableAddress address, OptionalLong version) {
+  public static SourceTable open(SparkSession spark, TableRef address, OptionalLong version) {
     try {
       DeltaSnapshot newest =
           DeltaSnapshot.newest(spark, address).orElseThrow(() -> absent(spark, address));
@@ -68,18 +69,18 @@ public final class SourceTable {
         throw new UserException(
             String.format(
                 Locale.ROOT,
-                "Table %s has no version %d; its newest is %d. Name one from 0 to that.",
+                "Table '%s' has no version %d; its newest is %d. Name one from 0 to that.",
                 address,
                 wanted,
                 newest.version()));
       }
       return new SourceTable(address, newest.at(wanted));
     } catch (Exception e) {
-      throw StorageErrors.explain(e, "Table " + address);
+      throw StorageErrors.explain(e, where(address));
     }
   }
 
-  public TableAddress address() {
+  public TableRef address() {
     return address;
   }
 
@@ -114,10 +115,11 @@ public final class SourceTable {
       if (statistics.isPresent()) {
         return window(statistics.get(), STATISTICS_STEP);
       }
-      Column time = read().col(TableAddress.quoted(column)).cast("timestamp");
-      return window(read().agg(min(time), max(time)).first(), Duration.of(1, ChronoUnit.MICROS));
+      Dataset<Row> rows = read();
+      Column time = rows.col(SqlName.quoted(column)).cast("timestamp");
+      return window(rows.agg(min(time), max(time)).first(), Duration.of(1, ChronoUnit.MICROS));
     } catch (Exception e) {
-      throw StorageErrors.explain(e, "Table " + address);
+      throw StorageErrors.explain(e, where(address));
     }
   }
 
@@ -125,10 +127,10 @@ public final class SourceTable {
   public long filesIn(String column, Instant from, Instant until) {
     try {
       Dataset<Row> rows = read();
-      Column time = rows.col(TableAddress.quoted(column));
+      Column time = rows.col(SqlName.quoted(column));
       return rows.where(time.geq(lit(from)).and(time.lt(lit(until)))).inputFiles().length;
     } catch (Exception e) {
-      throw StorageErrors.explain(e, "Table " + address);
+      throw StorageErrors.explain(e, where(address));
     }
   }
 
@@ -142,7 +144,7 @@ public final class SourceTable {
             .add("minValues", one)
             .add("maxValues", one)
             .add("nullCount", new StructType().add(name, "bigint"));
-    String quoted = TableAddress.quoted(name);
+    String quoted = SqlName.quoted(name);
     Dataset<Row> files = snapshot.files().select(from_json(col("stats"), form).as("s"));
     Column least = col("s.minValues." + quoted).cast("timestamp");
     Column greatest = col("s.maxValues." + quoted).cast("timestamp");
@@ -172,37 +174,41 @@ public final class SourceTable {
                 Cells.instant(leastAndGreatest.get(1)).plus(step)));
   }
 
-  private static UserException absent(SparkSession spark, TableAddress address) {
-    if (address.kind() == TableAddress.Kind.NAME) {
+  private static UserException absent(SparkSession spark, TableRef address) {
+    if (!address.isPath()) {
       return DeltaSnapshot.table(spark, address.text()).isPresent()
           ? new UserException(
               "Table "
                   + address
                   + " is not a Delta table. Leeway reads Delta tables only; name one.")
           : new UserException(
-              "There is no table "
+              "There is no table '"
                   + address
-                  + " in the catalog. Check its name, schema and catalog, and that the job's user "
+                  + "' in the catalog. Check its name, schema and catalog, and that the job's user "
                   + "may see it.");
     }
     return pathExists(spark, address)
         ? new UserException(
-            "The folder "
+            "The folder '"
                 + address
-                + " is not a Delta table, it has no _delta_log. Leeway reads Delta tables only; "
+                + "' is not a Delta table, it has no _delta_log. Leeway reads Delta tables only; "
                 + "CONVERT TO DELTA turns a folder of Parquet files into one.")
         : new UserException(
-            "There is no table at "
+            "There is no table at '"
                 + address
-                + ". Check the path; write a catalog table's name without slashes.");
+                + "'. Check the path; write a catalog table's name without slashes.");
   }
 
-  private static boolean pathExists(SparkSession spark, TableAddress address) {
+  private static String where(TableRef address) {
+    return "Table '" + address + "'";
+  }
+
+  private static boolean pathExists(SparkSession spark, TableRef address) {
     try {
       Path path = new Path(address.text());
       return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
     } catch (IOException e) {
-      throw StorageErrors.explain(e, "Table " + address);
+      throw StorageErrors.explain(e, where(address));
     }
   }
 }

@@ -123,6 +123,12 @@ public final class StorageErrors {
         || condition(cause).contains("INVALID_PROTOCOL_VERSION")) {
       return "the table asks for a newer Delta Lake than this job runs with (" + said(cause) + ")";
     }
+    if (condition(cause).equals("SCHEMA_NOT_FOUND")) {
+      return "there is no such schema ("
+          + said(cause)
+          + "). Create it, or name another in "
+          + "store.schema.";
+    }
     if (condition(cause).contains("TIME_TRAVEL_BEYOND_DELETED_FILE_RETENTION")) {
       return "that version is older than the table keeps deleted files, so its rows may be gone. "
           + "Name a newer version, or raise delta.deletedFileRetentionDuration for the future.";

@@ -1,7 +1,7 @@
 package io.leeway.store;
 
-import io.delta.exceptions.ConcurrentTransactionException;
-import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.leeway.config.StoreConfig;
+import io.leeway.config.TableRef;
 import io.leeway.domain.EnvironmentException;
 import io.leeway.domain.UserException;
 import java.util.Arrays;
@@ -32,7 +32,6 @@ public final class Store {
   static final String FORMAT_PROPERTY = "leeway.format";
 
   private static final String SESSION_TRANSACTION = "spark.databricks.delta.write.txnAppId";
-  private static final int ATTEMPTS = 8;
 
   private final SparkSession spark;
   private final String catalogPrefix;
@@ -52,14 +51,23 @@ public final class Store {
     }
   }
 
+  /** The store of a configuration. */
+  public static Store open(SparkSession spark, StoreConfig config) {
+    return config
+        .path()
+        .map(path -> atPath(spark, path))
+        .orElseGet(
+            () -> inSchema(spark, config.catalog().orElseThrow(), config.schema().orElseThrow()));
+  }
+
   /** The store whose tables are folders of {@code root}. */
-  public static Store atPath(SparkSession spark, String root) {
+  static Store atPath(SparkSession spark, String root) {
     return new Store(spark, null, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
   }
 
   /** The store whose tables are tables of a catalog's schema, which must exist. */
-  public static Store inSchema(SparkSession spark, String catalog, String schema) {
-    String prefix = TableAddress.quoted(catalog) + "." + TableAddress.quoted(schema) + ".";
+  static Store inSchema(SparkSession spark, String catalog, String schema) {
+    String prefix = SqlName.quoted(catalog) + "." + SqlName.quoted(schema) + ".";
     return new Store(spark, prefix, null);
   }
 
@@ -68,15 +76,15 @@ public final class Store {
   }
 
   /** Where a result table is. */
-  public TableAddress address(ResultTable table) {
+  public TableRef address(ResultTable table) {
     return root == null
-        ? TableAddress.name(catalogPrefix + TableAddress.quoted(table.tableName()))
-        : TableAddress.path(root + "/" + table.tableName());
+        ? new TableRef(catalogPrefix + SqlName.quoted(table.tableName()), false)
+        : new TableRef(root + "/" + table.tableName(), true);
   }
 
   /** As SQL names a result table. */
   public String sqlName(ResultTable table) {
-    return address(table).sql();
+    return SqlName.of(address(table));
   }
 
   /** For messages and final words: the root path, or {@code catalog.schema}. */
@@ -132,17 +140,29 @@ public final class Store {
   void append(ResultTable table, Dataset<Row> rows, Map<String, String> options) {
     requireColumns(table, rows);
     create(table);
-    retryingConflicts(
-        table,
-        () -> {
-          DataFrameWriter<Row> writer =
-              rows.write().format("delta").mode("append").options(options);
-          if (root == null) {
-            writer.saveAsTable(address(table).text());
-          } else {
-            writer.save(address(table).text());
-          }
-        });
+    for (int attempt = 0; ; attempt++) {
+      try {
+        write(table, rows, options);
+        return;
+      } catch (Exception e) {
+        if (Conflicts.overIdentifier(e)) {
+          throw e;
+        }
+        if (!Conflicts.with(e) || attempt == Conflicts.ATTEMPTS) {
+          throw StorageErrors.explain(e, where(table));
+        }
+        Conflicts.pause(attempt);
+      }
+    }
+  }
+
+  private void write(ResultTable table, Dataset<Row> rows, Map<String, String> options) {
+    DataFrameWriter<Row> writer = rows.write().format("delta").mode("append").options(options);
+    if (root == null) {
+      writer.saveAsTable(address(table).text());
+    } else {
+      writer.save(address(table).text());
+    }
   }
 
   /** Creates the table if it is not there; several writers may do so at once. */
@@ -150,28 +170,27 @@ public final class Store {
     if (checked.contains(table)) {
       return;
     }
-    retryingConflicts(
-        table,
-        () -> {
-          if (snapshot(table).isEmpty()) {
-            createUnlessOthersDid(table);
-          }
-        });
-    snapshot(table);
-    checked.add(table);
-  }
-
-  /**
-   * Another writer may be first, which Delta tells in several ways; all that counts is the table.
-   */
-  private void createUnlessOthersDid(ResultTable table) {
-    try {
-      spark.sql(table.ddl(sqlName(table)));
-    } catch (Exception e) {
-      if (snapshot(table).isEmpty()) {
-        throw StorageErrors.explain(e, where(table));
+    for (int attempt = 0; snapshot(table).isEmpty(); attempt++) {
+      // Where files lie but no table yet, Delta says nothing at all or that the folder is not
+      // empty: another writer may be about to commit, or the files are somebody's.
+      if (attempt == Conflicts.ATTEMPTS) {
+        throw new UserException(
+            where(table)
+                + ": the folder holds files but no Delta table. Choose another store.path, or move "
+                + "the files away.");
+      }
+      try {
+        spark.sql(table.ddl(sqlName(table)));
+      } catch (Exception e) {
+        if (!Conflicts.overTable(e)) {
+          throw StorageErrors.explain(e, where(table));
+        }
+      }
+      if (attempt > 0) {
+        Conflicts.pause(attempt);
       }
     }
+    checked.add(table);
   }
 
   private Optional<DeltaSnapshot> snapshot(ResultTable table) {
@@ -219,40 +238,6 @@ public final class Store {
     }
   }
 
-  private void retryingConflicts(ResultTable table, Runnable write) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        write.run();
-        return;
-      } catch (Exception e) {
-        if (isSameTransaction(e)) {
-          throw e;
-        }
-        if (!isConflict(e) || attempt == ATTEMPTS) {
-          throw StorageErrors.explain(e, where(table));
-        }
-      }
-    }
-  }
-
-  private static boolean isConflict(Throwable error) {
-    for (Throwable t = error; t != null; t = t.getCause()) {
-      if (t instanceof DeltaConcurrentModificationException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static boolean isSameTransaction(Throwable error) {
-    for (Throwable t = error; t != null; t = t.getCause()) {
-      if (t instanceof ConcurrentTransactionException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static void requireColumns(ResultTable table, Dataset<Row> rows) {
     Set<String> expected = new TreeSet<>(Arrays.asList(table.schema().fieldNames()));
     Set<String> found = new TreeSet<>(Arrays.asList(rows.columns()));
@@ -262,7 +247,7 @@ public final class Store {
     }
   }
 
-  private String where(ResultTable table) {
-    return "Result table " + address(table);
+  String where(ResultTable table) {
+    return "Result table '" + address(table) + "'";
   }
 }

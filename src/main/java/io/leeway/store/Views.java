@@ -74,7 +74,7 @@ public final class Views {
   public static List<String> ddl(Store store, int minCell) {
     String runs = store.sqlName(ResultTable.RUNS);
     String prefix = runs.substring(0, runs.length() - "`runs`".length());
-    UnaryOperator<String> named = name -> prefix + TableAddress.quoted(name);
+    UnaryOperator<String> named = name -> prefix + SqlName.quoted(name);
     List<String> statements = new ArrayList<>();
     new Views(named, minCell)
         .queries()
