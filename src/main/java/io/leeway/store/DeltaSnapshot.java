@@ -1,0 +1,174 @@
+package io.leeway.store;
+
+import io.leeway.config.TableRef;
+import io.leeway.domain.UserException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.connector.catalog.CatalogPlugin;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.catalog.DeltaTableV2;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * One version of a Delta table. The only class that knows Delta's internal classes: the public ones
+ * give neither file statistics nor a frame of the newest version that stays at it.
+ *
+ * <p>Two traps are behind that. A plain {@code load} moves on to newer commits between planning and
+ * running. And {@code versionAsOf} refuses versions committed longer ago than the retention of
+ * deleted files (a week by default), though a table that nobody wrote to for a month is as whole as
+ * ever; its newest version must be readable.
+ */
+final class DeltaSnapshot {
+  private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
+
+  private final SparkSession spark;
+  private final DeltaLog log;
+  private final Option<CatalogTable> catalogTable;
+  private final Snapshot snapshot;
+
+  private DeltaSnapshot(
+      SparkSession spark, DeltaLog log, Option<CatalogTable> catalogTable, Snapshot snapshot) {
+    this.spark = spark;
+    this.log = log;
+    this.catalogTable = catalogTable;
+    this.snapshot = snapshot;
+  }
+
+  /** The newest version; empty if there is no Delta table. */
+  static Optional<DeltaSnapshot> newest(SparkSession spark, TableRef table) {
+    if (table.isPath()) {
+      return newest(spark, DeltaLog.forTable(spark, new Path(table.text())), Option.empty());
+    }
+    return table(spark, table.text())
+        .filter(DeltaTableV2.class::isInstance)
+        .map(DeltaTableV2.class::cast)
+        .flatMap(found -> newest(spark, found.deltaLog(), found.catalogTable()));
+  }
+
+  private static Optional<DeltaSnapshot> newest(
+      SparkSession spark, DeltaLog log, Option<CatalogTable> catalogTable) {
+    Snapshot newest = log.update(false, Option.empty(), catalogTable);
+    return newest.version() < 0
+        ? Optional.empty()
+        : Optional.of(new DeltaSnapshot(spark, log, catalogTable, newest));
+  }
+
+  /** Whatever the catalog has under the name, Delta or not. */
+  static Optional<Table> table(SparkSession spark, String name) {
+    var state = ((org.apache.spark.sql.classic.SparkSession) spark).sessionState();
+    try {
+      List<String> parts =
+          new ArrayList<>(
+              CollectionConverters.asJava(state.sqlParser().parseMultipartIdentifier(name)));
+      CatalogManager catalogs = state.catalogManager();
+      CatalogPlugin catalog = catalogs.currentCatalog();
+      if (parts.size() > 1 && catalogs.isCatalogRegistered(parts.get(0))) {
+        catalog = catalogs.catalog(parts.remove(0));
+      }
+      String[] namespace =
+          parts.size() > 1
+              ? parts.subList(0, parts.size() - 1).toArray(new String[0])
+              : catalogs.currentNamespace();
+      Identifier identifier = Identifier.of(namespace, parts.get(parts.size() - 1));
+      return catalog instanceof TableCatalog tables
+          ? Optional.of(tables.loadTable(identifier))
+          : Optional.empty();
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    } catch (ParseException e) {
+      throw new UserException(
+          "'"
+              + name
+              + "' is not a table name; write catalog.schema.table, and names with other "
+              + "than letters, digits and underscores in backticks.",
+          e);
+    }
+  }
+
+  /**
+   * An older version of the same table.
+   *
+   * <p>Delta refuses it by an exception if the version's files may be gone.
+   */
+  DeltaSnapshot at(long version) {
+    return version == version()
+        ? this
+        : new DeltaSnapshot(
+            spark,
+            log,
+            catalogTable,
+            log.getSnapshotAt(version, Option.empty(), catalogTable, true));
+  }
+
+  long version() {
+    return snapshot.version();
+  }
+
+  String tableId() {
+    return snapshot.metadata().id();
+  }
+
+  StructType schema() {
+    return snapshot.metadata().schema();
+  }
+
+  Map<String, String> properties() {
+    return CollectionConverters.asJava(snapshot.metadata().configuration());
+  }
+
+  boolean isPartitionedBy(String column) {
+    return CollectionConverters.asJava(snapshot.metadata().partitionColumns()).contains(column);
+  }
+
+  /** The rows of this version and never of another, with Delta's skipping of files. */
+  Dataset<Row> rows() {
+    boolean pinned = true;
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .baseRelationToDataFrame(
+            log.createRelation(
+                CollectionConverters.asScala(List.<Expression>of()).toSeq(),
+                Option.apply(snapshot),
+                Option.empty(),
+                pinned));
+  }
+
+  /** One row per file, with the column {@code stats}: Delta's statistics as JSON. */
+  Dataset<Row> files() {
+    return snapshot.allFiles().toDF();
+  }
+
+  /** The name under which the files' statistics know a column. */
+  String physicalName(String column) {
+    StructField field = field(column);
+    return field.metadata().contains(PHYSICAL_NAME)
+        ? field.metadata().getString(PHYSICAL_NAME)
+        : field.name();
+  }
+
+  /** By name, in Spark's way without regard to case. */
+  StructField field(String column) {
+    return Arrays.stream(schema().fields())
+        .filter(field -> field.name().equalsIgnoreCase(column))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No column " + column + "."));
+  }
+}

@@ -1,0 +1,183 @@
+package io.leeway.store;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.leeway.domain.EnvironmentException;
+import io.leeway.domain.PublishedPart;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Which runs count. Rows of an attempt may lie in every result table; they show only once the
+ * attempt's row is here.
+ *
+ * <p>One mechanism keeps all promises: the commits of a model form one line, numbered 1, 2, 3 …,
+ * and each number can be taken once. A commit reads the line, decides on what it read, and asks for
+ * the next number by Delta's transaction identifier (application {@code leeway/runs/<model>},
+ * version = the number). If somebody took the number meanwhile, Delta drops the row, silently or by
+ * {@code ConcurrentTransactionException}; reading the number back shows whose row it is, and the
+ * loser reads and decides again. So everything a commit decides is decided on the whole line before
+ * it: one attempt per run, generations that rise exactly where configuration or source change, no
+ * part from an older source than what shows.
+ *
+ * <p>The identifier is an option of this one write, never a setting of the session, where it would
+ * silently drop later writes. Rows are never deleted from {@code runs}: numbers would be asked for
+ * again that Delta holds to be taken.
+ */
+public final class RunLedger {
+  private static final int ATTEMPTS = 40;
+
+  private final Store store;
+
+  public RunLedger(Store store) {
+    this.store = store;
+  }
+
+  /** The model's committed runs in the order of their commits. */
+  public List<CommittedRun> committed(String model) {
+    Dataset<Row> runs = store.read(ResultTable.RUNS).where(col("model").equalTo(lit(model)));
+    List<CommittedRun> committed = new ArrayList<>();
+    for (Row row : collect(runs.orderBy(col("sequence")))) {
+      committed.add(RunRows.run(row));
+    }
+    return committed;
+  }
+
+  public Optional<CommittedRun> find(String model, String runId) {
+    return committed(model).stream().filter(run -> run.run().runId().equals(runId)).findFirst();
+  }
+
+  /**
+   * Makes the attempt's rows count, unless another attempt at the run was first. An attempt that
+   * asks again after it has won, for example because the answer was lost, is told that it won.
+   *
+   * @throws EnvironmentException if the storage cannot be written, or others keep taking the next
+   *     number
+   */
+  public CommitResult commit(RunRecord run) {
+    store.create(ResultTable.RUNS);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<CommittedRun> line = committed(run.model());
+      Optional<CommitResult> decided = decidedBy(line, run);
+      if (decided.isPresent()) {
+        return decided.get();
+      }
+      List<PublishedPart> leftOut = stale(line, run);
+      CommittedRun next = next(line, run, leftOut);
+      append(next);
+      if (isTaken(next)) {
+        return new CommitResult.Won(next, leftOut);
+      }
+      Conflicts.pause(attempt);
+    }
+    throw new EnvironmentException(
+        "Run "
+            + run.runId()
+            + " of model "
+            + run.model()
+            + " could not be committed. "
+            + store.where(ResultTable.RUNS)
+            + ": in "
+            + ATTEMPTS
+            + " attempts the next number was taken by others. If no other job is running, rows "
+            + "were deleted from the table or it was restored to an older version; restore its "
+            + "newest version.");
+  }
+
+  /** What the line says of the run before it is appended; empty if it may be. */
+  static Optional<CommitResult> decidedBy(List<CommittedRun> line, RunRecord run) {
+    for (CommittedRun committed : line) {
+      if (committed.run().runId().equals(run.runId())) {
+        return Optional.of(
+            committed.run().attemptId().equals(run.attemptId())
+                ? new CommitResult.Won(committed, leftOut(run, committed))
+                : new CommitResult.Lost(committed));
+      }
+    }
+    Optional<CommittedRun> last = last(line, run.command(), Long.MAX_VALUE);
+    if (last.isEmpty() || last.get().run().isSameMakeAs(run)) {
+      return Optional.empty();
+    }
+    long planned =
+        last(line, run.command(), run.plannedAfter()).map(CommittedRun::generation).orElse(-1L);
+    return last.get().generation() == planned
+        ? Optional.empty()
+        : Optional.of(new CommitResult.Superseded(last.get()));
+  }
+
+  static CommittedRun next(List<CommittedRun> line, RunRecord run, List<PublishedPart> leftOut) {
+    long sequence = line.isEmpty() ? 1 : line.get(line.size() - 1).sequence() + 1;
+    Optional<CommittedRun> last = last(line, run.command(), Long.MAX_VALUE);
+    long generation =
+        last.map(before -> before.generation() + (before.run().isSameMakeAs(run) ? 0L : 1L))
+            .orElse(0L);
+    List<PublishedPart> kept = new ArrayList<>(run.parts());
+    kept.removeAll(leftOut);
+    return new CommittedRun(
+        run.withParts(kept), sequence, generation, Instant.now().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  static List<PublishedPart> stale(List<CommittedRun> line, RunRecord run) {
+    PublishedParts shown = PublishedParts.of(line);
+    return run.parts().stream().filter(part -> shown.isStale(run.sources(), part)).toList();
+  }
+
+  private static List<PublishedPart> leftOut(RunRecord asked, CommittedRun committed) {
+    List<PublishedPart> leftOut = new ArrayList<>(asked.parts());
+    leftOut.removeAll(committed.run().parts());
+    return leftOut;
+  }
+
+  /** The command's last run up to a number. */
+  private static Optional<CommittedRun> last(List<CommittedRun> line, String command, long upTo) {
+    return line.stream()
+        .filter(run -> run.sequence() <= upTo && run.run().command().equals(command))
+        .reduce((one, later) -> later);
+  }
+
+  private void append(CommittedRun next) {
+    Dataset<Row> row =
+        store.spark().createDataFrame(List.of(RunRows.row(next)), ResultTable.RUNS.schema());
+    Map<String, String> number =
+        Map.of(
+            "txnAppId",
+            "leeway/runs/" + next.run().model(),
+            "txnVersion",
+            Long.toString(next.sequence()));
+    try {
+      store.append(ResultTable.RUNS, row, number);
+    } catch (RuntimeException e) {
+      if (!Conflicts.overIdentifier(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether the number is this attempt's. */
+  private boolean isTaken(CommittedRun next) {
+    Dataset<Row> mine =
+        store
+            .read(ResultTable.RUNS)
+            .where(
+                col("model")
+                    .equalTo(lit(next.run().model()))
+                    .and(col("sequence").equalTo(lit(next.sequence())))
+                    .and(col("attempt_id").equalTo(lit(next.run().attemptId()))));
+    return !collect(mine).isEmpty();
+  }
+
+  private List<Row> collect(Dataset<Row> rows) {
+    try {
+      return rows.collectAsList();
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, store.where(ResultTable.RUNS));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.leeway.store;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.leeway.config.TableRef;
+import io.leeway.domain.UserException;
+import io.leeway.domain.Window;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Delta table that Leeway reads, held at one version: whatever is committed later is not seen.
+ */
+public final class SourceTable {
+  /** The resolution of the times in Delta's file statistics; they are rounded down to it. */
+  private static final Duration STATISTICS_STEP = Duration.ofMillis(1);
+
+  private final TableRef address;
+  private final DeltaSnapshot snapshot;
+
+  private SourceTable(TableRef address, DeltaSnapshot snapshot) {
+    this.address = address;
+    this.snapshot = snapshot;
+  }
+
+  /** Whether there is a Delta table. */
+  public static boolean exists(SparkSession spark, TableRef address) {
+    try {
+      return DeltaSnapshot.newest(spark, address).isPresent();
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+
+  /**
+   * Holds a table at a version, or at the newest one.
+   *
+   * @throws UserException if there is no such table, it is no Delta table, or it has not the
+   *     version or no longer keeps it
+   * @throws io.leeway.domain.EnvironmentException if the storage does not answer
+   */
+  public static SourceTable open(SparkSession spark, TableRef address, OptionalLong version) {
+    try {
+      DeltaSnapshot newest =
+          DeltaSnapshot.newest(spark, address).orElseThrow(() -> absent(spark, address));
+      if (version.isEmpty()) {
+        return new SourceTable(address, newest);
+      }
+      long wanted = version.getAsLong();
+      if (wanted < 0 || wanted > newest.version()) {
+        throw new UserException(
+            String.format(
+                Locale.ROOT,
+                "Table '%s' has no version %d; its newest is %d. Name one from 0 to that.",
+                address,
+                wanted,
+                newest.version()));
+      }
+      return new SourceTable(address, newest.at(wanted));
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+
+  public TableRef address() {
+    return address;
+  }
+
+  /** Delta's own id of the table; a table made anew at the same place has another. */
+  public String id() {
+    return snapshot.tableId();
+  }
+
+  public long version() {
+    return snapshot.version();
+  }
+
+  public StructType schema() {
+    return snapshot.schema();
+  }
+
+  /** The rows of this version, also if the frame runs long after later commits. */
+  public Dataset<Row> read() {
+    return snapshot.rows();
+  }
+
+  /**
+   * The stretch of time that a column of timestamps or dates spans, from the files' statistics; by
+   * a query where these do not tell. It holds every value, and at each end reaches less than a
+   * millisecond beyond the outermost. Empty if the column has no value. Deleted rows may still
+   * widen it. Times without a zone are taken in the session's.
+   */
+  public Optional<Window> timeRange(String column) {
+    try {
+      Optional<Row> statistics =
+          snapshot.isPartitionedBy(column) ? Optional.empty() : statistics(column);
+      if (statistics.isPresent()) {
+        return window(statistics.get(), STATISTICS_STEP);
+      }
+      Dataset<Row> rows = read();
+      Column time = rows.col(SqlName.quoted(column)).cast("timestamp");
+      return window(rows.agg(min(time), max(time)).first(), Duration.of(1, ChronoUnit.MICROS));
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+
+  /** How many files a read of {@code from <= column < until} opens. */
+  public long filesIn(String column, Instant from, Instant until) {
+    try {
+      Dataset<Row> rows = read();
+      Column time = rows.col(SqlName.quoted(column));
+      return rows.where(time.geq(lit(from)).and(time.lt(lit(until)))).inputFiles().length;
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+
+  /** Least and greatest time over all files, unless a file with rows has no statistics. */
+  private Optional<Row> statistics(String column) {
+    String name = snapshot.physicalName(column);
+    StructType one = new StructType().add(name, snapshot.field(column).dataType());
+    StructType form =
+        new StructType()
+            .add("numRecords", "bigint")
+            .add("minValues", one)
+            .add("maxValues", one)
+            .add("nullCount", new StructType().add(name, "bigint"));
+    String quoted = SqlName.quoted(name);
+    Dataset<Row> files = snapshot.files().select(from_json(col("stats"), form).as("s"));
+    Column least = col("s.minValues." + quoted).cast("timestamp");
+    Column greatest = col("s.maxValues." + quoted).cast("timestamp");
+    Column withoutValues =
+        col("s.numRecords")
+            .equalTo(lit(0))
+            .or(col("s.numRecords").equalTo(col("s.nullCount." + quoted)));
+    Column told = least.isNotNull().and(greatest.isNotNull()).or(withoutValues);
+    Row range =
+        files
+            .agg(
+                min(least),
+                max(greatest),
+                count(lit(1)).as("files"),
+                sum(when(told, 1L).otherwise(0L)).as("told"))
+            .first();
+    boolean complete = range.getLong(2) == 0 || range.getLong(2) == range.getLong(3);
+    return complete ? Optional.of(range) : Optional.empty();
+  }
+
+  private static Optional<Window> window(Row leastAndGreatest, Duration step) {
+    return leastAndGreatest.isNullAt(0)
+        ? Optional.empty()
+        : Optional.of(
+            new Window(
+                Cells.instant(leastAndGreatest.get(0)),
+                Cells.instant(leastAndGreatest.get(1)).plus(step)));
+  }
+
+  private static UserException absent(SparkSession spark, TableRef address) {
+    if (!address.isPath()) {
+      return DeltaSnapshot.table(spark, address.text()).isPresent()
+          ? new UserException(
+              "Table "
+                  + address
+                  + " is not a Delta table. Leeway reads Delta tables only; name one.")
+          : new UserException(
+              "There is no table '"
+                  + address
+                  + "' in the catalog. Check its name, schema and catalog, and that the job's user "
+                  + "may see it.");
+    }
+    return pathExists(spark, address)
+        ? new UserException(
+            "The folder '"
+                + address
+                + "' is not a Delta table, it has no _delta_log. Leeway reads Delta tables only; "
+                + "CONVERT TO DELTA turns a folder of Parquet files into one.")
+        : new UserException(
+            "There is no table at '"
+                + address
+                + "'. Check the path; write a catalog table's name without slashes.");
+  }
+
+  private static String where(TableRef address) {
+    return "Table '" + address + "'";
+  }
+
+  private static boolean pathExists(SparkSession spark, TableRef address) {
+    try {
+      Path path = new Path(address.text());
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+}
