@@ -179,7 +179,8 @@ public record Measure(
       return this;
     }
 
-    public Builder overdispersion(double factor, double degrees) {
+    /** The factor and its degrees of freedom, {@code null} where it was not estimated. */
+    public Builder overdispersion(double factor, Double degrees) {
       phi = factor;
       phiDf = degrees;
       return this;
@@ -197,6 +198,12 @@ public record Measure(
     public Builder convention(String why) {
       status = Status.CONVENTION;
       reason = why;
+      return this;
+    }
+
+    /** Something to be known about a value, which stays an ordinary one. */
+    public Builder note(String what) {
+      reason = reason == null ? what : reason + " " + what;
       return this;
     }
 

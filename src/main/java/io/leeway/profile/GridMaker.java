@@ -125,6 +125,8 @@ final class GridMaker {
   }
 
   private void addLadder() {
+    edges.add(0.0);
+    addAbove(1);
     double end = StrictMath.log((1 - LADDER_END) / LADDER_END);
     for (double logit = end; logit > 0; logit -= LADDER_STEP) {
       edges.add(1 / (1 + StrictMath.exp(logit)));

@@ -143,6 +143,11 @@ public final class NumericGrid implements Serializable {
     return FixedPoint.units(deviation * deviation, squareFactor);
   }
 
+  /** Whether the grid has an edge at exactly this value. */
+  public boolean hasEdge(double value) {
+    return Arrays.binarySearch(edges, value) >= 0;
+  }
+
   /** Whether profiles also count, value by value, the rows with a positive decision. */
   public boolean splitByDecision() {
     return kind == ColumnKind.SCORE;

@@ -159,6 +159,17 @@ public final class NumericProfile implements Profile<NumericProfile> {
   }
 
   /**
+   * Values outside a range, exactly: those below {@code least}, or at or above {@code above}.
+   *
+   * @param least an edge of the grid
+   * @param above an edge of the grid, above {@code least}
+   */
+  public long outside(double least, double above) {
+    long[] between = countsBetween(new double[] {least, above});
+    return between[0] + between[2];
+  }
+
+  /**
    * Rows below the first cut, from each cut to the next, and from the last cut on: one more than
    * cuts.
    *

@@ -23,8 +23,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * Rows of {@code profiles} as profiles. Reads Spark's internal rows as they are, for there may be a
  * million of them; the frame must have the table's columns in the table's order, as {@link
- * Store#read} gives them. Spark's outer rows are not read: of a slice of more than four columns they
- * forget the order.
+ * Store#read} gives them. Spark's outer rows are not read: of a slice of more than four columns
+ * they forget the order.
  */
 public final class ProfileReader implements Serializable {
   /** A profile and what it is of. */

@@ -53,16 +53,27 @@ public record KolmogorovSmirnov(
         inside = Math.max(inside, Math.max(f - gBefore, g - fBefore));
       }
     }
-    long points = KolmogorovDistribution.points(m, n);
-    double root = Math.sqrt((double) m / (m + n) * n);
-    return Outcome.of(
-        new KolmogorovSmirnov(
-            d,
-            Math.max(0, inside - d),
-            m,
-            n,
-            points == 0 ? 1 : KolmogorovDistribution.upperTail(d, points),
-            KolmogorovDistribution.limitUpperTail(root * d)));
+    return Outcome.of(ofStatistic(d, Math.max(0, inside - d), m, n));
+  }
+
+  /**
+   * The p-values of a statistic that is known.
+   *
+   * @param d in [0, 1]
+   * @param errorBound how much larger the true statistic may be
+   * @param nRef rows of the reference, at least 1
+   * @param nWin rows of the window, at least 1
+   */
+  public static KolmogorovSmirnov ofStatistic(double d, double errorBound, long nRef, long nWin) {
+    long points = KolmogorovDistribution.points(nRef, nWin);
+    double root = Math.sqrt((double) nRef / (nRef + nWin) * nWin);
+    return new KolmogorovSmirnov(
+        d,
+        errorBound,
+        nRef,
+        nWin,
+        points == 0 ? 1 : KolmogorovDistribution.upperTail(d, points),
+        KolmogorovDistribution.limitUpperTail(root * d));
   }
 
   /** {@code D ± (1.358 sqrt(k phi) + e)}, k = 1/n + 1/m, cut to [0, 1]; covers at least 95 %. */
