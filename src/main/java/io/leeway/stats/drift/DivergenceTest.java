@@ -20,8 +20,8 @@ import java.util.Objects;
  * @param cells B after merging, &ge; 2
  * @param nRef m, rows of the reference
  * @param nWin n, rows of the window
- * @see <a href="https://doi.org/10.21314/JRMV.2020.229">Yurdakul and Naranjo (2020), the chi-square
- *     approximation for the population stability index</a>
+ * @see "B. Yurdakul and J. Naranjo (2020), Statistical properties of the population stability
+ *     index, Journal of Risk Model Validation 14"
  */
 public record DivergenceTest(
     DivergenceScale scale, double statistic, int cells, long nRef, long nWin) {

@@ -7,7 +7,10 @@ package io.leeway.stats.inference;
  * <p>Which formula is right where follows Simard and L'Ecuyer: the exact matrix formula of
  * Marsaglia, Tsang and Wang near the middle of small samples, the expansion of Pelz and Good in
  * larger ones, and twice the one-sided tail where both sides are hardly ever passed at once.
- * Compared with SciPy's {@code kstwo.sf} the absolute error is below 1e-8.
+ *
+ * <p>Within 1e-8 of SciPy's {@code kstwo.sf}, which chooses alike, on every row of the public
+ * datasets. From the truth the expansion is off by up to 3e-6 just above 140 points, 1e-7 at 600,
+ * 1e-8 from 2 000 on; twice the one-sided tail is too large by at most 5e-8.
  *
  * @see <a href="https://doi.org/10.18637/jss.v039.i11">Simard and L'Ecuyer (2011)</a>
  */
