@@ -61,8 +61,8 @@ class CategoricalComparisonTest {
     Map<String, Long> reference = new HashMap<>();
     Map<String, Long> window = new HashMap<>();
     for (int i = 0; i < 40; i++) {
-      reference.put("v" + i, (long) i + 1);
-      window.put("v" + (i + 20), (long) 2 * i + 1);
+      reference.put("v" + i, i + 1L);
+      window.put("v" + (i + 20), 2L * i + 1);
     }
     CategoricalComparison comparison =
         CategoricalComparison.of(
