@@ -86,7 +86,7 @@ public final class CategoricalProfile implements Profile<CategoricalProfile> {
    */
   public double distinct() {
     long known = Arrays.stream(counts).filter(rows -> rows > 0).count();
-    return known + (others == 0 ? unseen.size() : HashOrder.distinct(lastUnseen(), unseen.size()));
+    return known + unseen.size() + othersDistinct();
   }
 
   /** Relative standard error of {@link #distinct}; 0 where it is exact. */
@@ -94,8 +94,18 @@ public final class CategoricalProfile implements Profile<CategoricalProfile> {
     return others == 0 ? 0 : 1 / Math.sqrt(Math.max(1, unseen.size() - 2));
   }
 
+  /** Whether rows of this value, if there are any, are counted by name. */
+  boolean countsByName(String value) {
+    return others == 0
+        || dictionary.code(value) >= 0
+        || HashOrder.INSTANCE.compare(value, lastUnseen()) <= 0;
+  }
+
+  /** How many values are not counted by name: an estimate, at least 1 if there are any. */
   double othersDistinct() {
-    return others == 0 ? 0 : HashOrder.distinct(lastUnseen(), unseen.size()) - unseen.size();
+    return others == 0
+        ? 0
+        : Math.max(1, HashOrder.distinct(lastUnseen(), unseen.size()) - unseen.size());
   }
 
   String lastUnseen() {
@@ -141,6 +151,14 @@ public final class CategoricalProfile implements Profile<CategoricalProfile> {
     }
     long[] counts = new long[dictionary.size()];
     Map<String, Long> unseen = new TreeMap<>();
+    if (stored.categories.length != stored.categoryCounts.length
+        || Arrays.stream(stored.categoryCounts).anyMatch(rows -> rows <= 0)
+        || Arrays.stream(stored.categoryCounts).sum() + stored.others != stored.n) {
+      throw new IllegalArgumentException(
+          "The counts of a stored profile must be positive and add up to its "
+              + stored.n
+              + " values.");
+    }
     for (int i = 0; i < stored.categories.length; i++) {
       int code = dictionary.code(stored.categories[i]);
       if (code >= 0) {

@@ -29,6 +29,9 @@ public final class CategoricalTally implements Serializable {
 
   /** Adds rows of one value; {@code null} is a missing one. */
   public void add(String value, long rows) {
+    if (rows == 0) {
+      return;
+    }
     if (value == null) {
       nulls += rows;
       return;

@@ -3,22 +3,38 @@ package io.leeway.profile;
 import io.leeway.domain.ColumnKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Finds the edges of a column exactly, at any size, in two or three passes over the rows: each pass
- * counts parts of the ranges in which a quantile may still lie or which hold too many rows, until
- * every quantile that must be exact is one of a handful of known values. Since counts alone steer
- * it, the result does not depend on how rows are spread.
+ * Finds the edges of a column exactly, at any size, in two or three passes over the rows, six at
+ * most where values crowd about a few places: each pass counts parts of the ranges in which a
+ * quantile may still lie or which hold too many rows, until every quantile that must be exact is
+ * one of a handful of known values. Since counts alone steer it, the result does not depend on how
+ * rows are spread.
  */
 public final class EdgeSearch {
   private static final int FIRST_PART_BITS = 16;
   private static final int FIRST_DISTINCT = 4096;
   private static final int LATER_DISTINCT = 1024;
-  private static final int PART_BITS_IN_ALL = 16;
+
+  /** Parts and distinct values that a later pass may count over all ranges, roughly. */
+  private static final int BUDGET_BITS = 16;
+
   private static final int LEAST_PART_BITS = 3;
   private static final int MOST_PART_BITS = 14;
+
+  /** So that 64 bits are used up after five passes: 16 + 4 · 12. */
+  private static final int RANK_PART_BITS = 12;
+
+  /** So that 64 bits are used up after six passes: 16 + 5 · 10. */
+  private static final int HEAVY_PART_BITS = 10;
+
+  /** Ranges that are merely crowded, which costs some sharpness only, are not split further. */
+  private static final int CROWDED_PASSES = 5;
 
   private final ColumnKind kind;
   private final int exactLimit;
@@ -49,8 +65,11 @@ public final class EdgeSearch {
     }
     asked = open;
     List<KeyRange> probed = open.stream().map(ranges::get).toList();
-    int[] partBits = probed.stream().mapToInt(this::partBits).toArray();
-    return Optional.of(new KeyProbe(probed, partBits, LATER_DISTINCT));
+    return Optional.of(new KeyProbe(probed, partBits(open), distinctLimit(open.size())));
+  }
+
+  private static int distinctLimit(int ranges) {
+    return Math.max(LATER_DISTINCT, Math.min(FIRST_DISTINCT, (1 << BUDGET_BITS) / ranges));
   }
 
   /** Takes what the probe of {@link #next} has counted over all rows. */
@@ -99,25 +118,55 @@ public final class EdgeSearch {
     return passes;
   }
 
-  private int partBits(KeyRange range) {
-    int share = PART_BITS_IN_ALL + Math.getExponent((double) range.rows() / rows);
-    return Math.min(range.bits(), Math.max(LEAST_PART_BITS, Math.min(MOST_PART_BITS, share)));
+  /** By its share of the open rows, and enough for the promised number of passes. */
+  private int[] partBits(List<Integer> open) {
+    long openRows = open.stream().mapToLong(i -> ranges.get(i).rows()).sum();
+    Set<Integer> withRank = new HashSet<>(withRank());
+    return open.stream()
+        .mapToInt(
+            i -> {
+              KeyRange range = ranges.get(i);
+              int least =
+                  withRank.contains(i)
+                      ? RANK_PART_BITS
+                      : mayHoldHeavy(range) ? HEAVY_PART_BITS : LEAST_PART_BITS;
+              int share = BUDGET_BITS + Math.getExponent((double) range.rows() / openRows);
+              return Math.min(range.bits(), Math.max(least, Math.min(MOST_PART_BITS, share)));
+            })
+        .toArray();
+  }
+
+  private boolean mayHoldHeavy(KeyRange range) {
+    return range.rows() * GridMaker.HEAVY >= rows;
   }
 
   private List<Integer> open() {
-    long[] ranks = decileRanks();
+    Set<Integer> open = new TreeSet<>(withRank());
     long crowded = rows / (4L * fineBins());
-    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      KeyRange range = ranges.get(i);
+      boolean split = range.rows() > crowded && passes < CROWDED_PASSES;
+      if (!range.isKnown() && (split || mayHoldHeavy(range))) {
+        open.add(i);
+      }
+    }
+    return List.copyOf(open);
+  }
+
+  /** Places of the ranges that hold a rank of the deciles and are not known. */
+  private List<Integer> withRank() {
+    long[] ranks = decileRanks();
+    List<Integer> withRank = new ArrayList<>();
     long before = 0;
     for (int i = 0; i < ranges.size(); i++) {
       KeyRange range = ranges.get(i);
       long after = before + range.rows();
-      if (!range.isKnown() && (range.rows() > crowded || holdsRank(ranks, before, after))) {
-        open.add(i);
+      if (!range.isKnown() && holdsRank(ranks, before, after)) {
+        withRank.add(i);
       }
       before = after;
     }
-    return open;
+    return withRank;
   }
 
   private static boolean holdsRank(long[] ranks, long from, long to) {

@@ -80,4 +80,9 @@ final class FixedPoint {
   static double toDouble(long high, long low, int exponent) {
     return Math.scalb(high * 0x1p32 + low, -exponent);
   }
+
+  /** The sum divided by {@code n}, also where the sum itself is beyond all doubles. */
+  static double meanOf(long high, long low, long n, int exponent) {
+    return Math.scalb((high * 0x1p32 + low) / n, -exponent);
+  }
 }

@@ -14,11 +14,15 @@ final class GridMaker {
   private static final int COARSE_BINS = 32;
   private static final int SUM_BITS = 46;
   private static final int SQUARE_BITS = 42;
+
+  /** Where all values are 0 and so give no scale: sums to 1.5e-11, values up to 6.7e7. */
+  private static final int UNSCALED_BITS = 36;
+
   private static final double LADDER_STEP = 0.5;
   private static final double LADDER_END = 1e-6;
 
   /** A value is heavy from one row in so many on. */
-  private static final int HEAVY = 512;
+  static final int HEAVY = 512;
 
   private final ColumnKind kind;
   private final int exactLimit;
@@ -59,15 +63,14 @@ final class GridMaker {
     Arrays.stream(deciles).forEach(edges::add);
     double[] ascending = edges.stream().mapToDouble(Double::doubleValue).toArray();
     double center = center();
-    double spread = Math.max(maximum - center, center - minimum);
     return new NumericGrid(
         kind,
         ascending,
         deciles,
         coarse(ascending),
         center,
-        FixedPoint.exponentFor(Math.max(Math.abs(minimum), Math.abs(maximum)), SUM_BITS),
-        FixedPoint.exponentFor(spread > 0 ? spread * spread : 0, SQUARE_BITS),
+        sumExponent(),
+        squareExponent(center),
         exactLimit);
   }
 
@@ -122,9 +125,10 @@ final class GridMaker {
   }
 
   private void addLadder() {
-    double end = Math.log((1 - LADDER_END) / LADDER_END);
-    for (double logit = -end; logit <= end; logit += LADDER_STEP) {
-      edges.add(1 / (1 + Math.exp(-logit)));
+    double end = StrictMath.log((1 - LADDER_END) / LADDER_END);
+    for (double logit = end; logit > 0; logit -= LADDER_STEP) {
+      edges.add(1 / (1 + StrictMath.exp(logit)));
+      edges.add(1 / (1 + StrictMath.exp(-logit)));
     }
   }
 
@@ -136,18 +140,9 @@ final class GridMaker {
       long below = (long) Math.floor(position);
       double low = valueAt(below);
       double high = valueAt(Math.min(rows - 1, below + 1));
-      deciles.add(interpolate(low, high, position - below) + 0.0);
+      deciles.add(NumericQuantile.interpolate(low, high, position - below) + 0.0);
     }
     return deciles.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  /**
-   * From the nearer end, so that a share of 1 gives the upper value exactly, as numerical libraries
-   * have it.
-   */
-  private static double interpolate(double low, double high, double share) {
-    double step = high - low;
-    return share < 0.5 ? low + step * share : high - step * (1 - share);
   }
 
   /** The value of a zero-based rank, which must lie in a known range. */
@@ -179,6 +174,21 @@ final class GridMaker {
       }
     }
     return minimum;
+  }
+
+  private double magnitude() {
+    return Math.max(Math.abs(minimum), Math.abs(maximum));
+  }
+
+  private int sumExponent() {
+    return magnitude() == 0 ? UNSCALED_BITS : FixedPoint.exponentFor(magnitude(), SUM_BITS);
+  }
+
+  /** By the greatest distance to the centre; by the value itself where there is only one. */
+  private int squareExponent(double center) {
+    double spread = Math.max(maximum - center, center - minimum);
+    double size = spread > 0 ? spread : magnitude();
+    return size == 0 ? UNSCALED_BITS : FixedPoint.exponentFor(size * size, SQUARE_BITS);
   }
 
   /** Runs of fine bins with about equal mass of the reference, at most {@value #COARSE_BINS}. */

@@ -20,12 +20,14 @@ final class NumericBins {
   final long totalLow;
   final long squaresHigh;
   final long squaresLow;
+  final boolean squaresKnown;
   final long overflows;
 
   /**
    * @param decided null for columns that are not split by decision
    * @param lows null where only coarse sums are kept; positive infinity in empty bins
    * @param highs null where only coarse sums are kept; negative infinity in empty bins
+   * @param squaresKnown whether every square fitted; if not, both halves of the squares are 0
    */
   NumericBins(
       long[] counts,
@@ -40,6 +42,7 @@ final class NumericBins {
       long totalLow,
       long squaresHigh,
       long squaresLow,
+      boolean squaresKnown,
       long overflows) {
     this.counts = counts;
     this.decided = decided;
@@ -53,11 +56,41 @@ final class NumericBins {
     this.totalLow = totalLow;
     this.squaresHigh = squaresHigh;
     this.squaresLow = squaresLow;
+    this.squaresKnown = squaresKnown;
     this.overflows = overflows;
   }
 
   BinDetail detail() {
     return lows == null ? BinDetail.COARSE : BinDetail.FINE;
+  }
+
+  /** The same rows with coarse sums only. */
+  NumericBins coarsened(NumericGrid grid) {
+    long[] coarseHigh = new long[grid.coarseBins()];
+    long[] coarseLow = new long[grid.coarseBins()];
+    for (int bin = 0; bin < counts.length; bin++) {
+      coarseHigh[grid.coarse(bin)] += sumHigh[bin];
+      coarseLow[grid.coarse(bin)] += sumLow[bin];
+    }
+    for (int bin = 0; bin < coarseLow.length; bin++) {
+      coarseHigh[bin] += FixedPoint.carry(coarseLow[bin]);
+      coarseLow[bin] = FixedPoint.low(coarseLow[bin]);
+    }
+    return new NumericBins(
+        counts,
+        decided,
+        null,
+        null,
+        coarseHigh,
+        coarseLow,
+        minimum,
+        maximum,
+        totalHigh,
+        totalLow,
+        squaresHigh,
+        squaresLow,
+        squaresKnown,
+        overflows);
   }
 
   @Override
@@ -75,6 +108,7 @@ final class NumericBins {
         && totalLow == other.totalLow
         && squaresHigh == other.squaresHigh
         && squaresLow == other.squaresLow
+        && squaresKnown == other.squaresKnown
         && overflows == other.overflows;
   }
 

@@ -84,6 +84,18 @@ public final class NumericGrid implements Serializable {
     if (coarse.length != edges.length + 1 || coarse[0] != 0) {
       throw new IllegalArgumentException("Every bin needs its coarse bin, and the first one is 0.");
     }
+    for (int bin = 1; bin < coarse.length; bin++) {
+      if (coarse[bin] != coarse[bin - 1] && coarse[bin] != coarse[bin - 1] + 1) {
+        throw new IllegalArgumentException(
+            "Bin "
+                + bin
+                + " lies in coarse bin "
+                + coarse[bin]
+                + " after "
+                + coarse[bin - 1]
+                + "; coarse bins are runs of neighbours.");
+      }
+    }
     if (!Double.isFinite(center) || exactLimit < 1) {
       throw new IllegalArgumentException(
           "The centre must be finite and the limit of exact values positive, not "

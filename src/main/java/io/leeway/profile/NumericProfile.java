@@ -1,9 +1,9 @@
 package io.leeway.profile;
 
-import io.leeway.domain.ColumnKind;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of a numeric or score column in one segment: every value with its count while they
@@ -110,6 +110,22 @@ public final class NumericProfile implements Profile<NumericProfile> {
     return decided[index];
   }
 
+  /**
+   * The values with their counts, ascending; null if the profile is not exact. Not to be changed.
+   */
+  double[] values() {
+    return values;
+  }
+
+  long[] counts() {
+    return counts;
+  }
+
+  /** Null for columns that are not split by decision, too. */
+  long[] decided() {
+    return decided;
+  }
+
   NumericBins binned() {
     return bins;
   }
@@ -146,59 +162,122 @@ public final class NumericProfile implements Profile<NumericProfile> {
    * Rows below the first cut, from each cut to the next, and from the last cut on: one more than
    * cuts.
    *
-   * @param cuts ascending edges of the grid
+   * @param cuts ascending; edges of the grid, unless the profile is exact
+   * @throws IllegalArgumentException if the profile is binned and a cut is no edge
    */
   public long[] countsBetween(double[] cuts) {
-    long[] perBin = binCounts();
     long[] between = new long[cuts.length + 1];
-    for (int bin = 0; bin < perBin.length; bin++) {
-      int position = Arrays.binarySearch(cuts, grid.low(bin));
-      between[position >= 0 ? position + 1 : -position - 1] += perBin[bin];
+    BinLookup lookup = new BinLookup(cuts);
+    if (bins == null) {
+      for (int i = 0; i < values.length; i++) {
+        between[lookup.bin(values[i])] += counts[i];
+      }
+      return between;
+    }
+    double[] edges = grid.edges();
+    for (double cut : cuts) {
+      if (Arrays.binarySearch(edges, cut) < 0) {
+        throw new IllegalArgumentException(
+            "A binned profile cannot be cut at " + cut + ", which is no edge of its grid.");
+      }
+    }
+    between[0] = bins.counts[0];
+    for (int bin = 1; bin < bins.counts.length; bin++) {
+      between[lookup.bin(grid.low(bin))] += bins.counts[bin];
     }
     return between;
   }
 
   /**
-   * How many values were too large for the sums; while there are any, mean and deviation are
-   * unknown.
+   * How many values are too large for the sums on the bins; while there are any, mean and deviation
+   * of a binned profile are unknown.
    */
   public long overflows() {
-    return sums().overflows;
+    return sums().overflows();
   }
 
-  /** Arithmetic mean; NaN without values or with overflows. */
+  /** Arithmetic mean; NaN without values, or if binned with {@linkplain #overflows overflows}. */
   public double mean() {
-    NumericSums sums = sums();
-    return n == 0 || sums.overflows > 0 ? Double.NaN : sums.total(grid) / n;
+    if (n == 0) {
+      return Double.NaN;
+    }
+    return bins == null ? ExactMoments.mean(values, counts, n) : sums().mean(grid, n);
   }
 
   /**
-   * Variance with divisor n − 1; NaN below two values or with overflows.
+   * Variance with divisor n − 1, not below 0; NaN below two values, if no double can hold it, or if
+   * binned with a value whose square is too large for the sums.
    *
-   * <p>From the sum of squares about the grid's centre c: (Σ(x−c)² − n(mean−c)²) / (n−1), not below
-   * 0.
+   * <p>Binned, from the sum of squares about the grid's centre c: (Σ(x−c)² − n(mean−c)²) / (n−1).
    */
   public double variance() {
-    NumericSums sums = sums();
-    if (n < 2 || sums.overflows > 0) {
+    if (n < 2) {
       return Double.NaN;
     }
-    double shift = sums.total(grid) / n - grid.center();
-    return Math.max(0, (sums.squares(grid) - n * shift * shift) / (n - 1));
+    double variance =
+        bins == null ? ExactMoments.variance(values, counts, n) : sums().variance(grid, n);
+    return Double.isFinite(variance) ? variance : Double.NaN;
   }
 
-  /** Sum of all values; NaN with overflows. */
+  /** Sum of all values; NaN if no double can hold it, or if binned with overflows. */
   public double total() {
-    NumericSums sums = sums();
-    return sums.overflows > 0 ? Double.NaN : sums.total(grid);
+    double total = bins == null ? ExactMoments.total(values, counts) : sums().total(grid);
+    return Double.isFinite(total) ? total : Double.NaN;
   }
 
   NumericSums sums() {
     return bins == null ? NumericSums.of(grid, values, counts) : NumericSums.of(bins);
   }
 
-  /** Rows with a positive decision; only of a score. */
+  /**
+   * The same rows in this detail. An exact profile holds every value and so has any detail; one
+   * that turns to bins in {@link #merge} takes the detail of the other side, or fine if both are
+   * exact: ask for the detail that the slice is kept in before storing.
+   *
+   * @throws IllegalArgumentException if fine detail is asked of coarse sums
+   */
+  public NumericProfile atDetail(BinDetail detail) {
+    if (bins == null || bins.detail() == detail) {
+      return this;
+    }
+    if (detail == BinDetail.FINE) {
+      throw new IllegalArgumentException("Coarse sums cannot be told apart into fine ones.");
+    }
+    return new NumericProfile(
+        grid,
+        n,
+        nulls,
+        nans,
+        positiveInfinities,
+        negativeInfinities,
+        null,
+        null,
+        null,
+        bins.coarsened(grid));
+  }
+
+  /**
+   * The quantile of a share {@code q} with a bound of its error; empty without values.
+   *
+   * @throws IllegalArgumentException if {@code q} is not in [0, 1]
+   * @see NumericQuantile
+   */
+  public Optional<NumericQuantile> quantile(double q) {
+    if (!(q >= 0 && q <= 1)) {
+      throw new IllegalArgumentException("A quantile's share lies in [0, 1], but is " + q + ".");
+    }
+    return n == 0 ? Optional.empty() : Optional.of(NumericQuantile.of(this, q));
+  }
+
+  /**
+   * Rows with a positive decision.
+   *
+   * @throws IllegalStateException if the column is not a score
+   */
   public long decidedRows() {
+    if (!grid.splitByDecision()) {
+      throw new IllegalStateException("Only the profile of a score counts decisions.");
+    }
     return Arrays.stream(bins == null ? decided : bins.decided).sum();
   }
 
@@ -211,80 +290,15 @@ public final class NumericProfile implements Profile<NumericProfile> {
   }
 
   private BinDetail detailWith(NumericProfile other) {
-    if (bins != null) {
-      return bins.detail();
-    }
-    return other.bins == null ? BinDetail.FINE : other.bins.detail();
+    boolean coarse =
+        Stream.of(bins, other.bins)
+            .anyMatch(state -> state != null && state.detail() == BinDetail.COARSE);
+    return coarse ? BinDetail.COARSE : BinDetail.FINE;
   }
 
   @Override
   public StoredProfile stored() {
-    StoredProfile.Builder stored = new StoredProfile.Builder(grid.kind());
-    stored.rows = rows();
-    stored.n = n;
-    stored.nulls = nulls;
-    stored.nans = nans;
-    stored.positiveInfinities = positiveInfinities;
-    stored.negativeInfinities = negativeInfinities;
-    stored.exact = bins == null;
-    stored.minimum = minimum();
-    stored.maximum = maximum();
-    NumericSums sums = sums();
-    stored.total = sums.totalUnits();
-    stored.squares = sums.squareUnits();
-    stored.overflows = sums.overflows;
-    if (bins == null) {
-      stored.values = values;
-      stored.valueCounts = counts;
-      stored.valueDecided = decided == null ? stored.valueDecided : decided;
-    } else {
-      storeBins(stored);
-    }
-    return stored.build();
-  }
-
-  private void storeBins(StoredProfile.Builder stored) {
-    int[] filled = filled(bins.counts);
-    stored.bins = filled;
-    stored.binCounts = pick(bins.counts, filled);
-    if (bins.decided != null) {
-      stored.binDecided = pick(bins.decided, filled);
-    }
-    if (bins.lows != null) {
-      stored.binLows = Arrays.stream(filled).mapToDouble(bin -> bins.lows[bin]).toArray();
-      stored.binHighs = Arrays.stream(filled).mapToDouble(bin -> bins.highs[bin]).toArray();
-    }
-    int sumBins = 0;
-    int[] withSum = new int[bins.sumLow.length];
-    for (int bin = 0; bin < bins.sumLow.length; bin++) {
-      if (bins.sumLow[bin] != 0 || bins.sumHigh[bin] != 0) {
-        withSum[sumBins++] = bin;
-      }
-    }
-    stored.sumBins = Arrays.copyOf(withSum, sumBins);
-    stored.sums = new BigInteger[sumBins];
-    for (int i = 0; i < sumBins; i++) {
-      stored.sums[i] = FixedPoint.toInteger(bins.sumHigh[withSum[i]], bins.sumLow[withSum[i]]);
-    }
-  }
-
-  private static int[] filled(long[] counts) {
-    int[] filled = new int[counts.length];
-    int size = 0;
-    for (int bin = 0; bin < counts.length; bin++) {
-      if (counts[bin] != 0) {
-        filled[size++] = bin;
-      }
-    }
-    return Arrays.copyOf(filled, size);
-  }
-
-  private static long[] pick(long[] from, int[] indices) {
-    long[] picked = new long[indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      picked[i] = from[indices[i]];
-    }
-    return picked;
+    return StoredNumeric.write(this);
   }
 
   /**
@@ -293,74 +307,7 @@ public final class NumericProfile implements Profile<NumericProfile> {
    * @throws IllegalArgumentException if the form is of a later format or does not fit the grid
    */
   public static NumericProfile of(NumericGrid grid, StoredProfile stored) {
-    if (stored.format > StoredProfile.FORMAT || stored.kind == ColumnKind.CATEGORICAL) {
-      throw new IllegalArgumentException(
-          "A stored profile of format "
-              + stored.format
-              + " and kind "
-              + stored.kind
-              + " cannot be read as numeric.");
-    }
-    boolean score = grid.splitByDecision();
-    NumericBins bins = stored.exact ? null : binsOf(grid, stored);
-    return new NumericProfile(
-        grid,
-        stored.n,
-        stored.nulls,
-        stored.nans,
-        stored.positiveInfinities,
-        stored.negativeInfinities,
-        stored.exact ? stored.values : null,
-        stored.exact ? stored.valueCounts : null,
-        stored.exact && score ? stored.valueDecided : null,
-        bins);
-  }
-
-  private static NumericBins binsOf(NumericGrid grid, StoredProfile stored) {
-    int bins = grid.bins();
-    boolean fine = stored.binLows.length > 0;
-    long[] counts = new long[bins];
-    long[] decided = grid.splitByDecision() ? new long[bins] : null;
-    double[] lows = fine ? filledWith(bins, Double.POSITIVE_INFINITY) : null;
-    double[] highs = fine ? filledWith(bins, Double.NEGATIVE_INFINITY) : null;
-    for (int i = 0; i < stored.bins.length; i++) {
-      int bin = stored.bins[i];
-      counts[bin] = stored.binCounts[i];
-      if (decided != null) {
-        decided[bin] = stored.binDecided[i];
-      }
-      if (fine) {
-        lows[bin] = stored.binLows[i];
-        highs[bin] = stored.binHighs[i];
-      }
-    }
-    int sumBins = fine ? bins : grid.coarseBins();
-    long[] sumHigh = new long[sumBins];
-    long[] sumLow = new long[sumBins];
-    for (int i = 0; i < stored.sumBins.length; i++) {
-      sumHigh[stored.sumBins[i]] = FixedPoint.highOf(stored.sums[i]);
-      sumLow[stored.sumBins[i]] = FixedPoint.lowOf(stored.sums[i]);
-    }
-    return new NumericBins(
-        counts,
-        decided,
-        lows,
-        highs,
-        sumHigh,
-        sumLow,
-        stored.minimum,
-        stored.maximum,
-        FixedPoint.highOf(stored.total),
-        FixedPoint.lowOf(stored.total),
-        FixedPoint.highOf(stored.squares),
-        FixedPoint.lowOf(stored.squares),
-        stored.overflows);
-  }
-
-  private static double[] filledWith(int length, double value) {
-    double[] array = new double[length];
-    Arrays.fill(array, value);
-    return array;
+    return StoredNumeric.read(grid, stored);
   }
 
   @Override

@@ -2,26 +2,28 @@ package io.leeway.profile;
 
 import java.math.BigInteger;
 
-/** Sum of the values and of their squares about the grid's centre, in the grid's units. */
-final class NumericSums {
-  final long overflows;
-  private final long totalHigh;
-  private final long totalLow;
-  private final long squaresHigh;
-  private final long squaresLow;
-
-  private NumericSums(
-      long overflows, long totalHigh, long totalLow, long squaresHigh, long squaresLow) {
-    this.overflows = overflows;
-    this.totalHigh = totalHigh;
-    this.totalLow = totalLow;
-    this.squaresHigh = squaresHigh;
-    this.squaresLow = squaresLow;
-  }
+/**
+ * Sum of the values and of their squares about the grid's centre, in the grid's units.
+ *
+ * @param squaresKnown whether every square fitted; if not, both halves of the squares are 0
+ * @param overflows values that are in neither sum
+ */
+record NumericSums(
+    long totalHigh,
+    long totalLow,
+    long squaresHigh,
+    long squaresLow,
+    boolean squaresKnown,
+    long overflows) {
 
   static NumericSums of(NumericBins bins) {
     return new NumericSums(
-        bins.overflows, bins.totalHigh, bins.totalLow, bins.squaresHigh, bins.squaresLow);
+        bins.totalHigh,
+        bins.totalLow,
+        bins.squaresHigh,
+        bins.squaresLow,
+        bins.squaresKnown,
+        bins.overflows);
   }
 
   /** What the bins would hold had these values gone there. */
@@ -31,34 +33,62 @@ final class NumericSums {
     long totalLow = 0;
     long squaresHigh = 0;
     long squaresLow = 0;
+    boolean squaresKnown = true;
     for (int i = 0; i < values.length; i++) {
       long units = grid.units(values[i]);
       long squares = grid.squareUnits(values[i]);
-      if (units == FixedPoint.TOO_LARGE || squares == FixedPoint.TOO_LARGE) {
+      if (units == FixedPoint.TOO_LARGE) {
         overflows += counts[i];
         continue;
       }
       totalHigh += FixedPoint.highOfProduct(units, counts[i]);
       totalLow += FixedPoint.lowOfProduct(units, counts[i]);
-      squaresHigh += FixedPoint.highOfProduct(squares, counts[i]);
-      squaresLow += FixedPoint.lowOfProduct(squares, counts[i]);
+      if (squares == FixedPoint.TOO_LARGE) {
+        squaresKnown = false;
+      } else {
+        squaresHigh += FixedPoint.highOfProduct(squares, counts[i]);
+        squaresLow += FixedPoint.lowOfProduct(squares, counts[i]);
+      }
     }
-    return new NumericSums(overflows, totalHigh, totalLow, squaresHigh, squaresLow);
+    return new NumericSums(
+        totalHigh,
+        totalLow,
+        squaresKnown ? squaresHigh : 0,
+        squaresKnown ? squaresLow : 0,
+        squaresKnown,
+        overflows);
   }
 
+  /** NaN with overflows. */
   double total(NumericGrid grid) {
-    return FixedPoint.toDouble(totalHigh, totalLow, grid.sumExponent());
+    return overflows > 0
+        ? Double.NaN
+        : FixedPoint.toDouble(totalHigh, totalLow, grid.sumExponent());
   }
 
-  double squares(NumericGrid grid) {
-    return FixedPoint.toDouble(squaresHigh, squaresLow, grid.squareExponent());
+  /** NaN with overflows. */
+  double mean(NumericGrid grid, long n) {
+    return overflows > 0
+        ? Double.NaN
+        : FixedPoint.meanOf(totalHigh, totalLow, n, grid.sumExponent());
+  }
+
+  /** With divisor n − 1; NaN with overflows or unknown squares. */
+  double variance(NumericGrid grid, long n) {
+    if (overflows > 0 || !squaresKnown) {
+      return Double.NaN;
+    }
+    double shift = mean(grid, n) - grid.center();
+    double meanSquare = FixedPoint.meanOf(squaresHigh, squaresLow, n, grid.squareExponent());
+    return Math.max(0, meanSquare - shift * shift) * (n / (n - 1.0));
   }
 
   BigInteger totalUnits() {
     return FixedPoint.toInteger(totalHigh, totalLow);
   }
 
+  /** Null where they are unknown. */
   BigInteger squareUnits() {
-    return FixedPoint.toInteger(squaresHigh, squaresLow);
+    return squaresKnown ? FixedPoint.toInteger(squaresHigh, squaresLow) : null;
   }
 }

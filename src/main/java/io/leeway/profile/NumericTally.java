@@ -11,6 +11,9 @@ import java.util.Arrays;
  * set of values alone, never on their order. Not safe for use by several threads.
  */
 public final class NumericTally {
+  /** Low halves of sums are carried at least once in so many rows (see {@link FixedPoint}). */
+  private static final long CARRY_MASK = (1L << 30) - 1;
+
   private final NumericGrid grid;
   private final BinDetail detail;
 
@@ -33,6 +36,7 @@ public final class NumericTally {
   private long totalLow;
   private long squaresHigh;
   private long squaresLow;
+  private boolean squaresKnown = true;
   private long overflows;
 
   public NumericTally(NumericGrid grid, BinDetail detail) {
@@ -90,6 +94,9 @@ public final class NumericTally {
       addExact(value, 1, positive);
       return;
     }
+    if ((n & CARRY_MASK) == 0) {
+      carry();
+    }
     if (value < minimum) {
       minimum = value;
     }
@@ -111,7 +118,7 @@ public final class NumericTally {
     } else {
       sumBin = grid.coarse(bin);
     }
-    if (units == FixedPoint.TOO_LARGE || squareUnits == FixedPoint.TOO_LARGE) {
+    if (units == FixedPoint.TOO_LARGE) {
       overflows++;
       return;
     }
@@ -121,14 +128,18 @@ public final class NumericTally {
     sumLow[sumBin] += low;
     totalHigh += high;
     totalLow += low;
-    squaresHigh += FixedPoint.high(squareUnits);
-    squaresLow += FixedPoint.low(squareUnits);
+    if (squareUnits == FixedPoint.TOO_LARGE) {
+      squaresKnown = false;
+    } else {
+      squaresHigh += FixedPoint.high(squareUnits);
+      squaresLow += FixedPoint.low(squareUnits);
+    }
   }
 
   /**
-   * Adds all rows of a profile.
+   * Adds all rows of a profile. One of fine detail may be added to a coarse tally.
    *
-   * @throws IllegalArgumentException if it was counted on another grid or with other detail
+   * @throws IllegalArgumentException if it was counted on another grid or in less detail
    */
   public void addAll(NumericProfile profile) {
     if (!grid.equals(profile.grid())) {
@@ -149,6 +160,9 @@ public final class NumericTally {
           addToBins(profile.valueAt(i), profile.countAt(i), positive);
         }
       }
+      if (exact == null) {
+        carry();
+      }
     } else {
       if (exact != null) {
         toBins();
@@ -157,10 +171,12 @@ public final class NumericTally {
     }
   }
 
-  private void addBins(NumericBins other) {
-    if (other.detail() != detail) {
-      throw new IllegalArgumentException("Profiles of different detail do not add up.");
+  private void addBins(NumericBins added) {
+    if (detail == BinDetail.FINE && added.detail() == BinDetail.COARSE) {
+      throw new IllegalArgumentException(
+          "A profile with coarse sums cannot be added to a tally of fine ones.");
     }
+    NumericBins other = detail == added.detail() ? added : added.coarsened(grid);
     minimum = Math.min(minimum, other.minimum);
     maximum = Math.max(maximum, other.maximum);
     for (int bin = 0; bin < counts.length; bin++) {
@@ -174,13 +190,14 @@ public final class NumericTally {
       }
     }
     for (int bin = 0; bin < sumLow.length; bin++) {
-      sumHigh[bin] += other.sumHigh[bin];
+      sumHigh[bin] = Math.addExact(sumHigh[bin], other.sumHigh[bin]);
       sumLow[bin] += other.sumLow[bin];
     }
-    totalHigh += other.totalHigh;
+    totalHigh = Math.addExact(totalHigh, other.totalHigh);
     totalLow += other.totalLow;
-    squaresHigh += other.squaresHigh;
+    squaresHigh = Math.addExact(squaresHigh, other.squaresHigh);
     squaresLow += other.squaresLow;
+    squaresKnown &= other.squaresKnown;
     overflows += other.overflows;
     carry();
   }
@@ -234,7 +251,7 @@ public final class NumericTally {
   private void addSums(int sumBin, double value, long rows) {
     long units = grid.units(value);
     long squareUnits = grid.squareUnits(value);
-    if (units == FixedPoint.TOO_LARGE || squareUnits == FixedPoint.TOO_LARGE) {
+    if (units == FixedPoint.TOO_LARGE) {
       overflows += rows;
       return;
     }
@@ -244,8 +261,12 @@ public final class NumericTally {
     sumLow[sumBin] += low;
     totalHigh += high;
     totalLow += low;
-    squaresHigh += FixedPoint.highOfProduct(squareUnits, rows);
-    squaresLow += FixedPoint.lowOfProduct(squareUnits, rows);
+    if (squareUnits == FixedPoint.TOO_LARGE) {
+      squaresKnown = false;
+    } else {
+      squaresHigh += FixedPoint.highOfProduct(squareUnits, rows);
+      squaresLow += FixedPoint.lowOfProduct(squareUnits, rows);
+    }
   }
 
   private void carry() {
@@ -277,8 +298,9 @@ public final class NumericTally {
             maximum,
             totalHigh,
             totalLow,
-            squaresHigh,
-            squaresLow,
+            squaresKnown ? squaresHigh : 0,
+            squaresKnown ? squaresLow : 0,
+            squaresKnown,
             overflows);
     return new NumericProfile(
         grid, n, nulls, nans, positiveInfinities, negativeInfinities, null, null, null, bins);

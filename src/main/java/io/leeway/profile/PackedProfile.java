@@ -51,7 +51,11 @@ final class PackedProfile implements Serializable {
     out.writeDouble(p.othersDistinct);
     out.writeBoolean(p.total != null);
     if (p.total != null) {
-      writeSums(out, new BigInteger[] {p.total, p.squares});
+      writeSums(
+          out,
+          p.squares == null
+              ? new BigInteger[] {p.total}
+              : new BigInteger[] {p.total, p.squares});
     }
     writeDoubles(out, p.values);
     writeLongs(out, p.valueCounts);
@@ -97,7 +101,7 @@ final class PackedProfile implements Serializable {
     if (in.readBoolean()) {
       BigInteger[] sums = readSums(in);
       p.total = sums[0];
-      p.squares = sums[1];
+      p.squares = sums.length == 1 ? null : sums[1];
     }
     p.values = readDoubles(in);
     p.valueCounts = readLongs(in);

@@ -3,6 +3,7 @@ package io.leeway.profile;
 import io.leeway.domain.ColumnKind;
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * The stored form of every profile, column by column as in the table {@code profiles}. Arrays of
@@ -40,12 +41,13 @@ public final class StoredProfile implements Serializable {
 
   public final double maximum;
 
-  /**
-   * Sum of the values in units of the grid's sum scale, and of squares about its centre; null if
-   * not numeric.
-   */
+  /** Sum of the values in units of the grid's sum scale, without overflows; null if not numeric. */
   public final BigInteger total;
 
+  /**
+   * Sum of squares about the grid's centre, in units of its scale, without overflows; null if not
+   * numeric, and where some square was too large.
+   */
   public final BigInteger squares;
 
   /** Values too large for the sums; they are in the counts, not in the sums. */
@@ -89,7 +91,7 @@ public final class StoredProfile implements Serializable {
   public final double othersDistinct;
 
   StoredProfile(Builder b) {
-    this.format = FORMAT;
+    this.format = b.format;
     this.kind = b.kind;
     this.rows = b.rows;
     this.n = b.n;
@@ -119,6 +121,49 @@ public final class StoredProfile implements Serializable {
     this.othersDistinct = b.othersDistinct;
   }
 
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof StoredProfile other && Arrays.deepEquals(fields(), other.fields());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(fields());
+  }
+
+  private Object[] fields() {
+    return new Object[] {
+      format,
+      kind,
+      rows,
+      n,
+      nulls,
+      nans,
+      positiveInfinities,
+      negativeInfinities,
+      exact,
+      minimum,
+      maximum,
+      total,
+      squares,
+      overflows,
+      values,
+      valueCounts,
+      valueDecided,
+      bins,
+      binCounts,
+      binDecided,
+      binLows,
+      binHighs,
+      sumBins,
+      sums,
+      categories,
+      categoryCounts,
+      others,
+      othersDistinct
+    };
+  }
+
   /** Travels in few bytes. */
   private Object writeReplace() {
     return new PackedProfile(this);
@@ -130,6 +175,7 @@ public final class StoredProfile implements Serializable {
     private static final double[] NO_DOUBLES = {};
     private static final int[] NO_INTS = {};
 
+    public int format = FORMAT;
     public ColumnKind kind;
     public long rows;
     public long n;

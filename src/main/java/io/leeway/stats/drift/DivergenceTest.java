@@ -1,0 +1,114 @@
+package io.leeway.stats.drift;
+
+import io.leeway.stats.inference.ChiSquare;
+import io.leeway.stats.inference.FisherF;
+import io.leeway.stats.inference.Interval;
+import io.leeway.stats.inference.NoncentralChiSquare;
+import io.leeway.stats.inference.Overdispersion;
+import java.util.Objects;
+
+/**
+ * The common test of divergences between two count vectors over B cells: close to equality each is
+ * a quadratic form, so the statistic S over {@code k phi}, k = 1/n + 1/m, is noncentral chi-square
+ * with B − 1 degrees and noncentrality (true value)/(k phi).
+ *
+ * <p>{@code S} is on the scale of PSI. All other numbers in and out are in the unit of {@code
+ * scale}.
+ *
+ * @param scale the unit of values and limits
+ * @param statistic S, &ge; 0
+ * @param cells B after merging, &ge; 2
+ * @param nRef m, rows of the reference
+ * @param nWin n, rows of the window
+ * @see <a href="https://doi.org/10.21314/JRMV.2020.229">Yurdakul and Naranjo (2020), the chi-square
+ *     approximation for the population stability index</a>
+ */
+public record DivergenceTest(
+    DivergenceScale scale, double statistic, int cells, long nRef, long nWin) {
+  private static final double HALF_ALPHA = 0.025;
+
+  public DivergenceTest {
+    Objects.requireNonNull(scale, "scale");
+    if (!(statistic >= 0) || Double.isInfinite(statistic) || cells < 2 || nRef < 1 || nWin < 1) {
+      throw new IllegalArgumentException(
+          "A divergence needs a statistic of at least 0, two cells and rows on both sides, but has "
+              + statistic
+              + " over "
+              + cells
+              + " cells of "
+              + nRef
+              + " and "
+              + nWin
+              + " rows.");
+    }
+  }
+
+  /** Degrees of freedom, B − 1. */
+  public int degrees() {
+    return cells - 1;
+  }
+
+  /** The statistic in the unit of the scale, before any correction. */
+  public double value() {
+    return published(statistic);
+  }
+
+  /** What the value would be if nothing had changed: that of S = (B − 1) k phi. */
+  public double expected(Overdispersion overdispersion) {
+    return published(degrees() * unit(overdispersion));
+  }
+
+  /** The value without the part that noise explains: that of max(0, S − (B − 1) k phi). */
+  public double corrected(Overdispersion overdispersion) {
+    return published(Math.max(0, statistic - degrees() * unit(overdispersion)));
+  }
+
+  /**
+   * The limits at which {@link #pLimit} is 0.025 and 0.975; an end is 0 where no limit gives that.
+   */
+  public Interval interval(Overdispersion overdispersion) {
+    double unit = unit(overdispersion);
+    double x = statistic / unit;
+    double low = NoncentralChiSquare.noncentrality(x, degrees(), HALF_ALPHA);
+    double high = NoncentralChiSquare.noncentrality(x, degrees(), 1 - HALF_ALPHA);
+    return new Interval(published(low * unit), published(Math.max(low, high) * unit));
+  }
+
+  /**
+   * P-value of "nothing changed": the chi-square tail of S/(k phi); with an estimated phi the tail
+   * of F with B − 1 and (R − 1)(B − 1) degrees at S/(k phi (B − 1)).
+   */
+  public double pChange(Overdispersion overdispersion) {
+    double x = statistic / unit(overdispersion);
+    return Double.isInfinite(overdispersion.degrees())
+        ? ChiSquare.upperTail(x, degrees())
+        : FisherF.upperTail(x / degrees(), degrees(), overdispersion.degrees() * degrees());
+  }
+
+  /**
+   * P-value of "the true value is at most {@code limit}": the tail of the noncentral chi-square.
+   *
+   * @param limit &ge; 0, in the unit of the scale
+   */
+  public double pLimit(double limit, Overdispersion overdispersion) {
+    if (!(limit >= 0) || Double.isInfinite(limit)) {
+      throw new IllegalArgumentException(
+          "A limit of a divergence must be finite and not negative, but is " + limit + ".");
+    }
+    double unit = unit(overdispersion);
+    double lambda = scale.statistic(limit, k(), nRef + nWin) / unit;
+    return NoncentralChiSquare.upperTail(statistic / unit, degrees(), lambda);
+  }
+
+  private double published(double onThisScale) {
+    return scale.value(onThisScale, k(), nRef + nWin);
+  }
+
+  private double k() {
+    return 1.0 / nRef + 1.0 / nWin;
+  }
+
+  private double unit(Overdispersion overdispersion) {
+    return k() * overdispersion.phi();
+  }
+}
