@@ -362,7 +362,6 @@ public final class BaselineJob {
       List<io.leeway.domain.Window> windows,
       long rows,
       List<String> notes) {
-    return new ModelReport(
-        model.name(), COMMAND, result, Optional.of(runId), windows, rows, 0, notes);
+    return new ModelReport(model.name(), COMMAND, result, Optional.of(runId), windows, rows, notes);
   }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param windows base windows that were scanned, or are due in a dry run; those of the reference
  *     for a baseline
  * @param rows rows of the source in them
- * @param metrics rows written to the table {@code metrics}
  * @param notes in plain words: decisions, warnings, what was left out and why
  */
 public record ModelReport(
@@ -21,7 +20,6 @@ public record ModelReport(
     Optional<String> runId,
     List<Window> windows,
     long rows,
-    long metrics,
     List<String> notes) {
   /** How a job ended. */
   public enum Result {

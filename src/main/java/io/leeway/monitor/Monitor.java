@@ -137,6 +137,6 @@ public final class Monitor {
 
   private static ModelReport report(
       ModelConfig model, Result result, Optional<String> runId, WindowPlan plan, long rows) {
-    return new ModelReport(model.name(), COMMAND, result, runId, plan.due(), rows, 0, List.of());
+    return new ModelReport(model.name(), COMMAND, result, runId, plan.due(), rows, List.of());
   }
 }
