@@ -1,0 +1,103 @@
+package io.leeway.cli;
+
+import io.leeway.domain.Window;
+import io.leeway.monitor.ModelReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a command ended for one model: with a report, or with a failure. */
+record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure> failure) {
+
+  static ModelOutcome done(ModelReport report) {
+    return new ModelOutcome(report.model(), Optional.of(report), Optional.empty());
+  }
+
+  static ModelOutcome failed(String model, Failure failure) {
+    return new ModelOutcome(model, Optional.empty(), Optional.of(failure));
+  }
+
+  int exitCode() {
+    return failure.map(Failure::exitCode).orElse(ExitCode.DONE);
+  }
+
+  /** In plain words, a sentence and the notes; of a failure none, for it is said as an error. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    report.ifPresent(
+        done -> {
+          words.add(model + ": " + sentence(done));
+          done.notes().forEach(note -> words.add("  " + note));
+        });
+    return words;
+  }
+
+  private static String sentence(ModelReport report) {
+    return switch (report.result()) {
+      case DONE ->
+          String.format(
+              Locale.ROOT,
+              "%s done over %s with %,d rows%s (run %s).",
+              report.command(),
+              windows(report.windows()),
+              report.rows(),
+              report.metrics() == 0
+                  ? ""
+                  : String.format(Locale.ROOT, "; %,d metrics written", report.metrics()),
+              report.runId().orElse("without id"));
+      case NOTHING_DUE -> "nothing is due; nothing was scanned.";
+      case ALREADY_DONE ->
+          String.format(
+              Locale.ROOT,
+              "the same run%s was committed before; nothing was read or written. --force makes it "
+                  + "again.",
+              report.runId().map(id -> " " + id).orElse(""));
+      case PLANNED -> "due " + windows(report.windows()) + "; a dry run, nothing was written.";
+    };
+  }
+
+  private static String windows(List<Window> windows) {
+    if (windows.isEmpty()) {
+      return windows.size() + " windows";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%,d window%s from %s until %s",
+        windows.size(),
+        windows.size() == 1 ? "" : "s",
+        windows.get(0).start(),
+        windows.get(windows.size() - 1).end());
+  }
+
+  /** For the summary. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("model", model);
+    report.ifPresent(
+        done -> {
+          facts.put("result", done.result().name().toLowerCase(Locale.ROOT));
+          facts.put("run_id", done.runId().orElse(null));
+          facts.put("windows", done.windows().size());
+          if (!done.windows().isEmpty()) {
+            facts.put("first_window_start", done.windows().get(0).start().toString());
+            facts.put(
+                "last_window_end", done.windows().get(done.windows().size() - 1).end().toString());
+          }
+          facts.put("rows", done.rows());
+          facts.put("metrics", done.metrics());
+          facts.put("notes", done.notes());
+        });
+    facts.put("code", exitCode());
+    failure.ifPresent(
+        failed -> {
+          facts.put("result", "failed");
+          facts.put("class", failed.family().text());
+          facts.put("retry", failed.retry());
+          facts.put("message", failed.message());
+        });
+    return facts;
+  }
+}

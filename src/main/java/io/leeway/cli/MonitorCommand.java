@@ -1,0 +1,79 @@
+package io.leeway.cli;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.domain.UserException;
+import io.leeway.monitor.Monitor;
+import io.leeway.monitor.MonitorRequest;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code leeway monitor}: brings each model's results up to date. */
+@Command(
+    name = "monitor",
+    description = {
+      "Brings each model's results up to date: reads the windows that are due, writes their metrics.",
+      "Without --from and --until, those are the complete windows without a result."
+    },
+    mixinStandardHelpOptions = true)
+final class MonitorCommand extends ReportingCommand {
+  @Mixin private ModelOptions models;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE|INSTANT",
+      description =
+          "Compute windows again that start then or later; a date is midnight in the model's zone.")
+  private String from;
+
+  @Option(
+      names = "--until",
+      paramLabel = "DATE|INSTANT",
+      description = "Compute windows again that end then or earlier.")
+  private String until;
+
+  @Option(names = "--force", description = "Make a run again though it is committed.")
+  private boolean force;
+
+  @Option(names = "--dry-run", description = "Say only which windows are due, and why.")
+  private boolean dryRun;
+
+  MonitorCommand(Sessions sessions) {
+    super(sessions);
+  }
+
+  @Override
+  Ending work() {
+    Optional<PointInTime> start = point("--from", from);
+    Optional<PointInTime> end = point("--until", until);
+    Instant now = Instant.now();
+    return ModelLoop.run(
+        models,
+        sessions(),
+        (store, model) ->
+            new Monitor(store, this::progress).run(model, request(model, start, end, now)));
+  }
+
+  private MonitorRequest request(
+      ModelConfig model, Optional<PointInTime> start, Optional<PointInTime> end, Instant now) {
+    ZoneId zone = model.windows().zone();
+    Optional<Instant> first = start.map(point -> point.in(zone));
+    Optional<Instant> last = end.map(point -> point.in(zone));
+    if (first.isPresent() && last.isPresent() && !first.get().isBefore(last.get())) {
+      throw new UserException(
+          "--until "
+              + until
+              + " is not after --from "
+              + from
+              + ", so no window lies between; write a later --until.");
+    }
+    return new MonitorRequest(first, last, force, dryRun, now);
+  }
+
+  private static Optional<PointInTime> point(String option, String text) {
+    return Optional.ofNullable(text).map(given -> PointInTime.parse(option, given));
+  }
+}

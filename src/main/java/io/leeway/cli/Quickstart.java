@@ -1,0 +1,126 @@
+package io.leeway.cli;
+
+import io.leeway.config.ConfigLoader;
+import io.leeway.config.LeewayConfig;
+import io.leeway.config.ModelConfig;
+import io.leeway.monitor.BaselineJob;
+import io.leeway.monitor.ModelReport;
+import io.leeway.monitor.Monitor;
+import io.leeway.monitor.MonitorRequest;
+import io.leeway.monitor.Progress;
+import io.leeway.simulate.LenderConfig;
+import io.leeway.simulate.Simulation;
+import io.leeway.store.ResultTable;
+import io.leeway.store.Store;
+import io.leeway.store.Views;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The story of a simulated model: its history is written and monitored in one go, then its last
+ * days come in one by one, each with a run that reads that day alone.
+ */
+final class Quickstart {
+  /** Days that come in one by one. */
+  static final int LIVE_DAYS = 3;
+
+  private static final int DRIFTS = 3;
+
+  private final SparkSession spark;
+  private final SimulatedFolder folder;
+  private final Simulation simulation;
+  private final Progress progress;
+
+  Quickstart(SparkSession spark, SimulatedFolder folder, Simulation simulation, Progress progress) {
+    this.spark = spark;
+    this.folder = folder;
+    this.simulation = simulation;
+    this.progress = progress;
+  }
+
+  /** Does it all; the folder must be empty. Gives the final words. */
+  List<String> run() {
+    int history = simulation.days() - LIVE_DAYS;
+    progress.say("Simulating " + history + " days of a lender's predictions and outcomes.");
+    folder.write(spark, simulation, history);
+    LeewayConfig config = ConfigLoader.load(folder.configuration());
+    ModelConfig model = config.model(LenderConfig.MODEL);
+    Store store = Store.open(spark, config.store());
+    new BaselineJob(store, progress).run(model, false);
+    List<String> words = new ArrayList<>();
+    words.add(runWords("History", monitor(store, model, history)));
+    for (int day = history + 1; day <= simulation.days(); day++) {
+      progress.say("Day " + day + " comes in.");
+      folder.append(spark, simulation, day);
+      words.add(runWords("Day " + day, monitor(store, model, day)));
+    }
+    progress.say("Looking for the largest drifts.");
+    Views.createTemporary(store, model.limits().minCell());
+    words.add("");
+    words.addAll(tables(store));
+    words.add("");
+    words.add("The largest drifts of the last " + LIVE_DAYS + " days:");
+    DriftWords.largest(spark, model, simulation.day(history + 1).window().start(), DRIFTS)
+        .forEach(drift -> words.add("  - " + drift));
+    words.add("");
+    words.add("Try next:");
+    for (String query : queries()) {
+      words.add(
+          "  "
+              + Launcher.command()
+              + " sql --config "
+              + folder.configuration()
+              + " \""
+              + query
+              + "\"");
+    }
+    words.add("  " + Launcher.command() + " views --config " + folder.configuration());
+    return words;
+  }
+
+  private ModelReport monitor(Store store, ModelConfig model, int lastDay) {
+    MonitorRequest request =
+        new MonitorRequest(
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false,
+            simulation.day(lastDay).window().end());
+    return new Monitor(store, progress).run(model, request);
+  }
+
+  private static String runWords(String what, ModelReport report) {
+    return String.format(
+        Locale.ROOT,
+        "%s: scanned %d window%s with %,d predictions.",
+        what,
+        report.windows().size(),
+        report.windows().size() == 1 ? "" : "s",
+        report.rows());
+  }
+
+  private List<String> tables(Store store) {
+    List<String> words = new ArrayList<>();
+    words.add("Tables in " + folder.results() + ":");
+    for (ResultTable table : ResultTable.values()) {
+      words.add(
+          String.format(
+              Locale.ROOT, "  %-10s %,9d rows", table.tableName(), store.read(table).count()));
+    }
+    return words;
+  }
+
+  /** What a newcomer may want to see next. */
+  static List<String> queries() {
+    return List.of(
+        "SELECT window_end, segment, psi, ks_statistic, n FROM feature_drift WHERE column_name = "
+            + "'income' AND slice = '[state]' AND granularity = '1 day' AND comparison = 'baseline' "
+            + "ORDER BY window_end DESC, psi DESC LIMIT 8",
+        "SELECT window_end, value AS mean_probability, ci_low, ci_high, reference_value FROM "
+            + "latest_metrics WHERE column_name = 'probability' AND metric = 'mean' AND slice = '[]' "
+            + "AND granularity = '7 days' ORDER BY window_end");
+  }
+}

@@ -1,0 +1,241 @@
+package io.leeway.cli;
+
+import io.leeway.config.LabelsConfig;
+import io.leeway.config.ModelConfig;
+import io.leeway.config.PredictionsConfig;
+import io.leeway.config.ReferenceConfig;
+import io.leeway.config.TableRef;
+import io.leeway.config.Task;
+import io.leeway.domain.Slice;
+import io.leeway.domain.UserException;
+import io.leeway.store.SourceTable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * Holds a model's configuration against the tables it names, by their schemas alone: no rows are
+ * read. Each problem is one line, {@code model, key: what is wrong; what to do}.
+ */
+final class SourceCheck {
+  private final SparkSession spark;
+  private final ModelConfig model;
+  private final List<String> problems = new ArrayList<>();
+
+  private SourceCheck(SparkSession spark, ModelConfig model) {
+    this.spark = spark;
+    this.model = model;
+  }
+
+  /**
+   * All problems; empty if there are none.
+   *
+   * @throws io.leeway.domain.EnvironmentException if a table's storage does not answer
+   */
+  static List<String> problems(SparkSession spark, ModelConfig model) {
+    SourceCheck check = new SourceCheck(spark, model);
+    check.run();
+    return List.copyOf(check.problems);
+  }
+
+  /**
+   * @throws UserException with all problems, if there are any
+   */
+  static void refuseProblems(SparkSession spark, ModelConfig model) {
+    List<String> problems = problems(spark, model);
+    if (!problems.isEmpty()) {
+      throw new UserException(String.join("\n", problems));
+    }
+  }
+
+  private void run() {
+    Optional<TableColumns> predictions = open("predictions.table", model.predictions().table());
+    predictions.ifPresent(
+        columns -> {
+          checkPredictions(columns);
+          checkMonitored(columns);
+          checkService(columns);
+        });
+    model
+        .labels()
+        .ifPresent(
+            labels ->
+                open("labels.table", labels.table())
+                    .ifPresent(columns -> checkLabels(labels, columns, predictions)));
+    checkReference(predictions);
+  }
+
+  private Optional<TableColumns> open(String key, TableRef table) {
+    try {
+      return Optional.of(
+          new TableColumns(table, SourceTable.open(spark, table, OptionalLong.empty()).schema()));
+    } catch (UserException e) {
+      problem(key, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void checkPredictions(TableColumns columns) {
+    PredictionsConfig predictions = model.predictions();
+    column(columns, "predictions.id", predictions.id(), ColumnNeed.SINGLE);
+    column(columns, "predictions.time", predictions.time(), ColumnNeed.TIME);
+    column(columns, "predictions.version", predictions.version(), ColumnNeed.SINGLE);
+    column(columns, "predictions.score", predictions.score(), ColumnNeed.NUMBER);
+    predictions
+        .classScores()
+        .forEach(
+            (label, score) ->
+                column(columns, "predictions.scores." + label, score, ColumnNeed.NUMBER));
+    column(columns, "predictions.decision", predictions.decision(), ColumnNeed.SINGLE);
+    predictions
+        .where()
+        .ifPresent(sql -> expression(columns, "predictions.where", sql, ColumnNeed.CONDITION));
+  }
+
+  /** Features and what rows are cut by, which predictions and a reference table both need. */
+  private void checkMonitored(TableColumns columns) {
+    model.features().any().forEach(it -> column(columns, "features", it, ColumnNeed.SINGLE));
+    model
+        .features()
+        .numeric()
+        .forEach(it -> column(columns, "features.numeric", it, ColumnNeed.MEASURED));
+    model
+        .features()
+        .categorical()
+        .forEach(it -> column(columns, "features.categorical", it, ColumnNeed.SINGLE));
+    for (String excluded : model.features().exclude()) {
+      if (columns.type(excluded).isEmpty()) {
+        problem("features.exclude", absent(columns, excluded));
+      }
+    }
+    model
+        .derivedColumns()
+        .forEach(
+            (name, sql) -> expression(columns, "slice-columns." + name, sql, ColumnNeed.SINGLE));
+    Set<String> attributes = new LinkedHashSet<>(model.fairness().attributes());
+    Set<String> sliced = new LinkedHashSet<>();
+    for (Slice slice : model.slices()) {
+      sliced.addAll(slice.columns());
+    }
+    sliced.removeAll(attributes);
+    cutBy(columns, "slices", sliced);
+    cutBy(columns, "fairness.attributes", attributes);
+  }
+
+  private void cutBy(TableColumns columns, String key, Set<String> names) {
+    for (String name : names) {
+      if (!model.derivedColumns().containsKey(name)) {
+        column(columns, key, name, ColumnNeed.SINGLE);
+      }
+    }
+  }
+
+  private void checkService(TableColumns columns) {
+    column(columns, "operations.latency", model.operations().latency(), ColumnNeed.NUMBER);
+    column(columns, "operations.cost", model.operations().cost(), ColumnNeed.NUMBER);
+    model
+        .operations()
+        .failed()
+        .ifPresent(sql -> expression(columns, "operations.failed", sql, ColumnNeed.CONDITION));
+    model
+        .business()
+        .forEach((name, sql) -> expression(columns, "business." + name, sql, ColumnNeed.NUMBER));
+  }
+
+  private void checkLabels(
+      LabelsConfig labels, TableColumns columns, Optional<TableColumns> predictions) {
+    Optional<DataType> id = column(columns, "labels.id", labels.id(), ColumnNeed.SINGLE);
+    Optional<DataType> predictionId =
+        predictions.flatMap(table -> table.type(model.predictions().id()));
+    if (id.isPresent()
+        && predictionId.isPresent()
+        && id.get() instanceof StringType != predictionId.get() instanceof StringType) {
+      problem(
+          "labels.id",
+          "column '"
+              + labels.id()
+              + "' is of type "
+              + id.get().simpleString()
+              + ", but the predictions' id is of type "
+              + predictionId.get().simpleString()
+              + ", so that they would not be matched as written; give both one type");
+    }
+    column(
+        columns,
+        "labels.label",
+        labels.label(),
+        model.task() == Task.REGRESSION ? ColumnNeed.NUMBER : ColumnNeed.SINGLE);
+    column(columns, "labels.time", labels.time(), ColumnNeed.TIME);
+    column(columns, "labels.prediction-time", labels.predictionTime(), ColumnNeed.TIME);
+  }
+
+  private void checkReference(Optional<TableColumns> predictions) {
+    ReferenceConfig reference = model.reference();
+    Optional<TableColumns> rows =
+        reference.table().isPresent()
+            ? open("reference.table", reference.table().get())
+            : predictions;
+    rows.ifPresent(
+        columns -> {
+          if (reference.table().isPresent()) {
+            checkMonitored(columns);
+            if (reference.from().isPresent() || reference.until().isPresent()) {
+              column(columns, "reference.from", model.predictions().time(), ColumnNeed.TIME);
+            }
+          }
+          reference
+              .where()
+              .ifPresent(sql -> expression(columns, "reference.where", sql, ColumnNeed.CONDITION));
+        });
+  }
+
+  private void column(TableColumns columns, String key, Optional<String> column, ColumnNeed need) {
+    column.ifPresent(name -> column(columns, key, name, need));
+  }
+
+  private Optional<DataType> column(
+      TableColumns columns, String key, String column, ColumnNeed need) {
+    Optional<DataType> type = columns.type(column);
+    if (type.isEmpty()) {
+      problem(key, absent(columns, column));
+    } else if (!need.fits(type.get())) {
+      problem(
+          key,
+          "column '" + column + "' of table '" + columns.table() + "' " + need.refusal(type.get()));
+      return Optional.empty();
+    }
+    return type;
+  }
+
+  private static String absent(TableColumns columns, String column) {
+    return "table '"
+        + columns.table()
+        + "' has no column '"
+        + column
+        + "'; "
+        + columns.suggestion(column);
+  }
+
+  private void expression(TableColumns columns, String key, String sql, ColumnNeed need) {
+    Optional<String> wrong =
+        SqlOverTable.check(spark, columns.schema(), sql)
+            .either(
+                type ->
+                    need.fits(type) ? Optional.<String>empty() : Optional.of(need.refusal(type)),
+                Optional::of);
+    wrong.ifPresent(what -> problem(key, "\"" + sql + "\" " + what));
+  }
+
+  private void problem(String key, String text) {
+    String line = "Model '" + model.name() + "', " + key + ": " + text;
+    if (!problems.contains(line)) {
+      problems.add(line);
+    }
+  }
+}
