@@ -123,7 +123,7 @@ class ProfileScanTest {
     columns.add(
         new BruteForce.Expected<>(
             MonitoredColumn.numeric("size", "home.size", grid(ColumnKind.NUMERIC, 1, 12)),
-            row -> field(row, "size", r -> r.getDouble(0))));
+            row -> field(row, r -> r.getDouble(0))));
     for (String name : List.of("flag", "text", "code")) {
       columns.add(
           new BruteForce.Expected<>(
@@ -138,13 +138,13 @@ class ProfileScanTest {
     return columns;
   }
 
-  private static Object field(Row row, String name, Function<Row, Object> field) {
+  private static Object field(Row row, Function<Row, Object> field) {
     Row home = (Row) Applications.value(row, "home");
     return home == null ? null : field.apply(home);
   }
 
   private static String town(Row row) {
-    return (String) field(row, "town", home -> home.isNullAt(1) ? null : home.getStruct(1).get(0));
+    return (String) field(row, home -> home.isNullAt(1) ? null : home.getStruct(1).get(0));
   }
 
   private static String text(Object value) {
