@@ -64,7 +64,8 @@ public record Measure(
           "The value of " + metric + " must be finite, but is " + value + ".");
     }
     boolean none = status == Status.UNDEFINED || status == Status.NO_DATA;
-    if (none != (value == null) || (none && reason == null)) {
+    boolean missing = status == Status.UNDEFINED || (status == Status.NO_DATA && value == null);
+    if (missing != (value == null) || (none && reason == null)) {
       throw new IllegalArgumentException(
           "Metric "
               + metric
@@ -207,8 +208,10 @@ public record Measure(
       return this;
     }
 
-    public Builder noData() {
+    /** There are no rows; a count of them may stand as value. */
+    public Builder noData(String why) {
       status = Status.NO_DATA;
+      reason = why;
       return this;
     }
 

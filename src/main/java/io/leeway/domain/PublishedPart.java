@@ -9,10 +9,10 @@ import java.util.Objects;
  * @param labelsVersion table version of the labels that were read, or {@code null} where none were
  * @param rows rows of the source in the window
  * @param fingerprint wrapping sum over these rows of a hash of every monitored column; additive,
- *     order-free
+ *     order-free; {@code null} where it was not computed
  */
 public record PublishedPart(
-    Part part, long predictionsVersion, Long labelsVersion, long rows, long fingerprint) {
+    Part part, long predictionsVersion, Long labelsVersion, long rows, Long fingerprint) {
   public PublishedPart {
     Objects.requireNonNull(part, "part");
   }

@@ -68,10 +68,7 @@ public final class NumericComparison {
     if (window.isExact() || window.grid().equals(reference.grid())) {
       return reference.grid().edges();
     }
-    double[] others = window.grid().edges();
-    return Arrays.stream(reference.grid().edges())
-        .filter(edge -> Arrays.binarySearch(others, edge) >= 0)
-        .toArray();
+    return Arrays.stream(reference.grid().edges()).filter(window.grid()::hasEdge).toArray();
   }
 
   /**
@@ -82,9 +79,8 @@ public final class NumericComparison {
   public static Outcome<DecileCounts> decileCounts(
       NumericProfile reference, NumericProfile window) {
     double[] deciles = reference.grid().deciles();
-    double[] edges = window.grid().edges();
     for (double decile : deciles) {
-      if (!window.isExact() && Arrays.binarySearch(edges, decile) < 0) {
+      if (!window.isExact() && !window.grid().hasEdge(decile)) {
         return Outcome.undefined(
             "The window was binned on a grid without an edge at "
                 + decile

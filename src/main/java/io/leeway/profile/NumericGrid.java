@@ -145,7 +145,7 @@ public final class NumericGrid implements Serializable {
 
   /** Whether the grid has an edge at exactly this value. */
   public boolean hasEdge(double value) {
-    return Arrays.binarySearch(edges, value) >= 0;
+    return Arrays.binarySearch(edges, value + 0.0) >= 0;
   }
 
   /** Whether profiles also count, value by value, the rows with a positive decision. */

@@ -185,9 +185,8 @@ public final class NumericProfile implements Profile<NumericProfile> {
       }
       return between;
     }
-    double[] edges = grid.edges();
     for (double cut : cuts) {
-      if (Arrays.binarySearch(edges, cut) < 0) {
+      if (!grid.hasEdge(cut)) {
         throw new IllegalArgumentException(
             "A binned profile cannot be cut at " + cut + ", which is no edge of its grid.");
       }

@@ -28,11 +28,11 @@ final class CellMerge implements Serializable {
   /** All segments of the slices of a group, from what every task has counted of it. */
   Iterator<SegmentProfile> rollUp(BlockKey key, Iterable<CellBlock> partials) {
     MonitoredColumn column = layout.columns.get(key.column());
-    return rollUp(key, partials, ColumnMerger.of(column, layout.detail(key.group())));
+    return rollUp(key, partials, ProfileMerger.of(column, layout.detail(key.group())));
   }
 
   private <P extends Profile<P>> Iterator<SegmentProfile> rollUp(
-      BlockKey key, Iterable<CellBlock> partials, ColumnMerger<P> merger) {
+      BlockKey key, Iterable<CellBlock> partials, ProfileMerger<P> merger) {
     Map<List<String>, List<P>> byCell = new LinkedHashMap<>();
     for (CellBlock partial : partials) {
       for (int i = 0; i < partial.cells.size(); i++) {
@@ -56,7 +56,7 @@ final class CellMerge implements Serializable {
       Slice slice,
       List<List<String>> cells,
       List<P> profiles,
-      ColumnMerger<P> merger) {
+      ProfileMerger<P> merger) {
     List<Segment> segments = fold.fold(group, slice, cells);
     Map<Segment, List<P>> bySegment = new LinkedHashMap<>();
     for (int i = 0; i < segments.size(); i++) {

@@ -136,7 +136,8 @@ final class DeltaSnapshot {
   }
 
   boolean isPartitionedBy(String column) {
-    return CollectionConverters.asJava(snapshot.metadata().partitionColumns()).contains(column);
+    return CollectionConverters.asJava(snapshot.metadata().partitionColumns())
+        .contains(field(column).name());
   }
 
   /** The rows of this version and never of another, with Delta's skipping of files. */

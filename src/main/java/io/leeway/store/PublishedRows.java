@@ -46,7 +46,8 @@ final class PublishedRows {
       first = start.isBefore(first) ? start : first;
       last = start.isAfter(last) ? start : last;
     }
-    Object[] models = winners.stream().map(won1 -> won1.run().run().model()).distinct().toArray();
+    Object[] models =
+        winners.stream().map(winner -> winner.run().run().model()).distinct().toArray();
     // Literals, so that Delta leaves the other models' and windows' files unread.
     Dataset<Row> within =
         rows.where(

@@ -123,7 +123,7 @@ public enum ResultTable {
       monitored BOOLEAN,
       reason STRING,
       data_type STRING,
-      segments ARRAY<STRUCT<slice: STRING, `values`: ARRAY<STRING>>>,
+      segments ARRAY<STRUCT<slice: STRING, `columns`: ARRAY<STRING>, `values`: ARRAY<STRING>>>,
       reference_from TIMESTAMP,
       reference_until TIMESTAMP,
       reference_rows BIGINT,

@@ -65,10 +65,7 @@ class ProfileRowsTest {
       assertThat(one.part()).isEqualTo("inputs");
       assertThat(one.binsId()).isEqualTo("bins");
       assertThat(one.baselineId()).isEqualTo("baseline");
-      assertThat(one.profile())
-          .usingRecursiveComparison()
-          .withEqualsForType(Double::equals, Double.class)
-          .isEqualTo(profiles.get(one.subject().column()));
+      assertThat(one.profile()).isEqualTo(profiles.get(one.subject().column()));
     }
   }
 

@@ -136,6 +136,37 @@ class RunLedgerTest {
   }
 
   @Test
+  void aRunOfAnotherCommandBetweenChangesNoGeneration() {
+    CommittedRun monitored = Attempts.committed(1, 4, run("m", "r1", "a1", sources(1, null)));
+    RunRecord other = configured(run("m", "r2", "a2", RunSources.NONE), "config-x", 1);
+    CommittedRun built = Attempts.committed(2, 0, baseline(other));
+    RunRecord next = configured(run("m", "r3", "a3", sources(2, null)), "config-1", 1);
+
+    assertThat(RunLedger.decidedBy(List.of(monitored, built), next)).isEmpty();
+    CommittedRun committed = RunLedger.next(List.of(monitored, built), next, List.of());
+    assertThat(committed.generation()).isEqualTo(4);
+    assertThat(committed.sequence()).isEqualTo(3);
+  }
+
+  private static RunRecord baseline(RunRecord run) {
+    return new RunRecord(
+        run.model(),
+        run.runId(),
+        run.attemptId(),
+        "baseline",
+        run.configHash(),
+        run.codeVersion(),
+        run.sources(),
+        false,
+        run.binsId(),
+        run.baselineId(),
+        run.startedAt(),
+        run.plannedAfter(),
+        run.parts(),
+        run.summary());
+  }
+
+  @Test
   void anAttemptWithTheOldConfigurationDoesNotBringItBack() {
     ledger.commit(run("m", "r1", "a1", sources(1, null)));
     ledger.commit(configured(run("m", "r2", "a2", sources(1, null)), "config-2", 1));

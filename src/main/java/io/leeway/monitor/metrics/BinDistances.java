@@ -8,6 +8,7 @@ import io.leeway.stats.drift.JensenShannon;
 import io.leeway.stats.drift.Psi;
 import io.leeway.stats.drift.SmoothedPsi;
 import io.leeway.stats.inference.Interval;
+import io.leeway.stats.inference.Overdispersion;
 import java.util.List;
 
 /** PSI and Jensen-Shannon, over the reference's deciles or over categories. */
@@ -33,56 +34,68 @@ final class BinDistances {
   static void addPsi(
       MeasureDraft draft,
       Outcome<Double> psi,
-      Outcome<DivergenceTest> test,
+      Outcome<DivergenceTest> outcome,
       Spread spread,
       boolean approximate) {
     List<String> flags = spread.flags(approximate);
+    Outcome<Test> test = outcome.map(found -> Test.of(found, spread.overdispersion()));
     draft.add("psi", psi, measure -> describe(measure, test, spread).flags(flags));
     draft.add(
         "psi_smoothed",
-        test.map(DivergenceTest::value),
+        outcome.map(DivergenceTest::value),
         measure -> describe(measure, test, spread).flags(flags));
     draft.add(
         "psi_expected",
-        test.map(found -> found.expected(spread.overdispersion())),
-        measure -> measure.dof(test.orElseThrow().degrees()).flags(flags));
+        test.map(Test::expected),
+        measure -> describe(measure, spread).flags(flags));
     draft.add(
         "psi_corrected",
-        test.map(found -> found.corrected(spread.overdispersion())),
+        outcome.map(found -> found.corrected(spread.overdispersion())),
         measure -> describe(measure, test, spread).flags(flags));
     draft.add(
         "psi_pvalue",
-        test.map(found -> found.pChange(spread.overdispersion())),
-        measure -> measure.dof(test.orElseThrow().degrees()).flags(flags));
+        outcome.map(found -> found.pChange(spread.overdispersion())),
+        measure -> describe(measure, spread).dof(test.orElseThrow().degrees()).flags(flags));
   }
 
   static void addJensenShannon(
       MeasureDraft draft,
-      Outcome<JensenShannon> outcome,
-      Outcome<DivergenceTest> test,
+      Outcome<JensenShannon> distance,
+      Outcome<DivergenceTest> outcome,
       Spread spread,
       boolean approximate) {
     List<String> flags = spread.flags(approximate);
+    Outcome<Test> test = outcome.map(found -> Test.of(found, spread.overdispersion()));
     draft.add(
         "js_distance",
-        outcome.map(JensenShannon::distance),
+        distance.map(JensenShannon::distance),
         measure -> describe(measure, test, spread).flags(flags));
     draft.add(
-        "js_divergence", outcome.map(JensenShannon::divergence), measure -> measure.flags(flags));
+        "js_divergence",
+        distance.map(JensenShannon::divergence),
+        measure -> describe(measure, spread).flags(flags));
   }
 
-  /** Interval, expectation and degrees of the test, where there is one. */
+  /** What a divergence is published with; its interval takes a search, so it is found once. */
+  private record Test(Interval interval, double expected, double degrees) {
+    static Test of(DivergenceTest test, Overdispersion overdispersion) {
+      return new Test(test.interval(overdispersion), test.expected(overdispersion), test.degrees());
+    }
+  }
+
   private static Measure.Builder describe(
-      Measure.Builder measure, Outcome<DivergenceTest> test, Spread spread) {
+      Measure.Builder measure, Outcome<Test> test, Spread spread) {
     test.value()
         .ifPresent(
-            found -> {
-              Interval interval = found.interval(spread.overdispersion());
-              measure
-                  .interval(interval.low(), interval.high())
-                  .expected(found.expected(spread.overdispersion()))
-                  .dof(found.degrees());
-            });
+            found ->
+                measure
+                    .interval(found.interval().low(), found.interval().high())
+                    .expected(found.expected())
+                    .dof(found.degrees()));
+    return describe(measure, spread);
+  }
+
+  private static Measure.Builder describe(Measure.Builder measure, Spread spread) {
     double degrees = spread.overdispersion().degrees();
     return measure.overdispersion(
         spread.overdispersion().phi(), Double.isInfinite(degrees) ? null : degrees);

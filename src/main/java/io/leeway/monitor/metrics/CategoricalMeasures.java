@@ -20,7 +20,7 @@ final class CategoricalMeasures {
 
   static List<Measure> statistics(CategoricalProfile profile, Spread spread) {
     MeasureDraft ofRows = new MeasureDraft(profile.rows());
-    ofRows.add("count", profile.n());
+    ofRows.add("count", (double) profile.n());
     NumericStatistics.addRate(
         ofRows, "null_rate", profile.nulls(), profile.rows(), spread.overdispersion(), spread);
     MeasureDraft ofValues = new MeasureDraft(profile.n());
@@ -109,7 +109,7 @@ final class CategoricalMeasures {
         outcome.map(found -> (double) found.newCategories()),
         measure -> {
           CategoryDistances found = outcome.orElseThrow();
-          measure.fraction(found.newRows(), window.rows()).flags(flags);
+          measure.fraction((double) found.newRows(), (double) window.rows()).flags(flags);
           found
               .mostFrequentNew()
               .ifPresent(name -> measure.note("The most frequent new category is '" + name + "'."));

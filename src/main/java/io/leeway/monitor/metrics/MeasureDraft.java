@@ -59,7 +59,7 @@ final class MeasureDraft {
   void undefined(String metric, String reason) {
     Measure.Builder measure = rows(Measure.undefined(metric, comparison, reason));
     if (n == 0) {
-      measure.noData();
+      measure.noData(reason);
     }
     measures.add(measure.build());
   }

@@ -39,7 +39,7 @@ final class NumericStatistics {
   }
 
   private void addQuality(Spread spread) {
-    ofRows.add("count", profile.n());
+    ofRows.add("count", (double) profile.n());
     addRate(ofRows, "null_rate", profile.nulls(), profile.rows(), spread);
     addRate(ofRows, "nan_rate", profile.nans(), profile.rows(), spread);
     long infinite = profile.positiveInfinities() + profile.negativeInfinities();
@@ -75,7 +75,7 @@ final class NumericStatistics {
         (double) x / of,
         measure -> {
           Wilson.interval(x, of, phi).value().ifPresent(MeasureDraft.interval(measure));
-          measure.fraction(x, of).flags(spread.flags(false));
+          measure.fraction((double) x, (double) of).flags(spread.flags(false));
         });
   }
 
@@ -91,7 +91,7 @@ final class NumericStatistics {
           "mean",
           mean,
           measure -> {
-            measure.fraction(mean * profile.n(), profile.n()).flags(spread.flags(false));
+            measure.fraction(mean * profile.n(), (double) profile.n()).flags(spread.flags(false));
             if (!Double.isNaN(deviation)) {
               MeanInterval.of(mean, deviation, profile.n(), overdispersion)
                   .value()

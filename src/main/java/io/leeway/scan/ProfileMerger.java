@@ -10,19 +10,20 @@ import io.leeway.profile.StoredProfile;
 import java.util.List;
 
 /** Rebuilds and adds up the states of one column, whatever its kind. */
-interface ColumnMerger<P extends Profile<P>> {
+public interface ProfileMerger<P extends Profile<P>> {
   P rebuild(StoredProfile stored);
 
   /** The state of all rows of all profiles; there is at least one. */
   P sum(List<P> profiles);
 
-  static ColumnMerger<?> of(MonitoredColumn column, BinDetail detail) {
+  /** Of one column; {@code detail} is what its bins keep, where they are numeric. */
+  static ProfileMerger<?> of(MonitoredColumn column, BinDetail detail) {
     return column.numeric() != null ? new OfNumbers(column, detail) : new OfCategories(column);
   }
 
   /** Numeric and score columns. */
   record OfNumbers(MonitoredColumn column, BinDetail detail)
-      implements ColumnMerger<NumericProfile> {
+      implements ProfileMerger<NumericProfile> {
     @Override
     public NumericProfile rebuild(StoredProfile stored) {
       return NumericProfile.of(column.numeric(), stored);
@@ -40,7 +41,7 @@ interface ColumnMerger<P extends Profile<P>> {
   }
 
   /** Categorical columns. */
-  record OfCategories(MonitoredColumn column) implements ColumnMerger<CategoricalProfile> {
+  record OfCategories(MonitoredColumn column) implements ProfileMerger<CategoricalProfile> {
     @Override
     public CategoricalProfile rebuild(StoredProfile stored) {
       return CategoricalProfile.of(column.categorical(), stored);

@@ -1,0 +1,94 @@
+package io.leeway.monitor;
+
+import io.leeway.domain.ColumnKind;
+import io.leeway.domain.Segment;
+import io.leeway.domain.Window;
+import io.leeway.profile.Categories;
+import io.leeway.profile.NumericGrid;
+import io.leeway.scan.MonitoredColumn;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What windows are held against: a frozen grid, and the name of the reference profiles on it.
+ *
+ * @param attemptId whose rows of the store hold the reference profiles
+ * @param columns every column that was looked at, in order of the source
+ * @param reference the stretch of time that the reference's values are published under
+ * @param admitted the reference's segments
+ */
+record Baseline(
+    String binsId,
+    String baselineId,
+    String attemptId,
+    List<ChosenColumn> columns,
+    Window reference,
+    Set<Segment> admitted) {
+
+  /**
+   * A column with its grid, or why it has none.
+   *
+   * @param reason why it is monitored, or why not
+   * @param numeric its bins; {@code null} unless numeric or a score
+   * @param categorical its dictionary; {@code null} unless categorical
+   */
+  record ChosenColumn(
+      String name,
+      ColumnKind kind,
+      String dataType,
+      boolean monitored,
+      String reason,
+      NumericGrid numeric,
+      Categories categorical) {
+
+    Optional<MonitoredColumn> monitoredColumn() {
+      return monitored
+          ? Optional.of(new MonitoredColumn(name, SourceColumns.sql(name), numeric, categorical))
+          : Optional.empty();
+    }
+  }
+
+  Baseline {
+    columns = List.copyOf(columns);
+    admitted = Set.copyOf(admitted);
+  }
+
+  List<MonitoredColumn> monitored() {
+    return columns.stream().flatMap(column -> column.monitoredColumn().stream()).toList();
+  }
+
+  Baseline withAdmitted(Set<Segment> segments) {
+    return new Baseline(binsId, baselineId, attemptId, columns, reference, segments);
+  }
+
+  /** A name of the grid that follows from the grid alone. */
+  static String binsId(List<ChosenColumn> columns) {
+    Set<String> parts = new TreeSet<>();
+    for (ChosenColumn column : columns) {
+      if (column.numeric() != null) {
+        NumericGrid grid = column.numeric();
+        parts.add(
+            RunIdentity.hash(
+                List.of(
+                    column.name(),
+                    column.kind(),
+                    java.util.Arrays.toString(grid.edges()),
+                    java.util.Arrays.toString(grid.deciles()),
+                    grid.center(),
+                    grid.sumExponent(),
+                    grid.squareExponent(),
+                    grid.exactLimit())));
+      } else if (column.categorical() != null) {
+        parts.add(
+            RunIdentity.hash(
+                List.of(
+                    column.name(),
+                    column.categorical().values(),
+                    column.categorical().unseenLimit())));
+      }
+    }
+    return RunIdentity.hash(List.copyOf(parts));
+  }
+}

@@ -1,0 +1,68 @@
+package io.leeway.monitor;
+
+import io.leeway.domain.Segment;
+import io.leeway.domain.Slice;
+import io.leeway.monitor.metrics.Spread;
+import io.leeway.stats.inference.Overdispersion;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Overdispersion per column and segment, as the reference's windows showed it. A segment without an
+ * estimate takes the largest one among the segments with one column fewer, and so on up to all
+ * rows; failing that, the configured design effect, marked as assumed.
+ */
+final class SpreadTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final HashMap<String, Double> factors = new HashMap<>();
+  private final HashMap<String, Double> degrees = new HashMap<>();
+  private final double designEffect;
+
+  SpreadTable(double designEffect) {
+    this.designEffect = designEffect;
+  }
+
+  void put(String column, Segment segment, double factor, double degreesOfFreedom) {
+    factors.put(key(column, segment), factor);
+    degrees.put(key(column, segment), degreesOfFreedom);
+  }
+
+  Spread of(String column, Segment segment) {
+    return find(column, segment)
+        .map(found -> new Spread(found, true))
+        .orElseGet(() -> Spread.assumed(designEffect));
+  }
+
+  private Optional<Overdispersion> find(String column, Segment segment) {
+    String key = key(column, segment);
+    if (factors.containsKey(key)) {
+      return Optional.of(new Overdispersion(factors.get(key), degrees.get(key)));
+    }
+    return parents(segment).stream()
+        .map(parent -> find(column, parent))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingDouble(Overdispersion::phi));
+  }
+
+  private static List<Segment> parents(Segment segment) {
+    List<Segment> parents = new ArrayList<>();
+    List<String> columns = segment.slice().columns();
+    for (int left = 0; left < columns.size(); left++) {
+      List<String> names = new ArrayList<>(columns);
+      List<String> values = new ArrayList<>(segment.values());
+      names.remove(left);
+      values.remove(left);
+      parents.add(new Segment(new Slice(names), values));
+    }
+    return parents;
+  }
+
+  private static String key(String column, Segment segment) {
+    return column + "\u0000" + segment.slice() + "\u0000" + segment;
+  }
+}
