@@ -1,10 +1,49 @@
 package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
+import io.leeway.domain.ColumnKind;
+import io.leeway.domain.Part;
+import io.leeway.domain.Period;
+import io.leeway.domain.PublishedPart;
+import io.leeway.domain.Segment;
+import io.leeway.domain.Subject;
+import io.leeway.domain.UserException;
+import io.leeway.monitor.Baseline.ChosenColumn;
+import io.leeway.monitor.FeatureChoice.Candidate;
+import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.Categories;
+import io.leeway.profile.EdgeSearch;
+import io.leeway.profile.NumericGrid;
+import io.leeway.scan.ColumnTypes;
+import io.leeway.scan.EdgeScan;
+import io.leeway.scan.EdgeScan.Learned;
+import io.leeway.scan.ProfileScan;
+import io.leeway.store.CommittedRun;
+import io.leeway.store.ProfileReader;
+import io.leeway.store.ProfileReader.Found;
+import io.leeway.store.ProfileRows;
+import io.leeway.store.ResultTable;
+import io.leeway.store.RunLedger;
+import io.leeway.store.Stamp;
 import io.leeway.store.Store;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Freezes a model's grid and profiles its reference. */
 public final class BaselineJob {
+  static final String COMMAND = "baseline";
+
+  private static final int SCORE_VALUES = 4096;
+  private static final int WINDOWS_FOR_SPREAD = 8;
+  private static final int DAYS_FOR_SPREAD = 14;
+
   private final Store store;
   private final Progress progress;
 
@@ -20,15 +59,310 @@ public final class BaselineJob {
    * @throws io.leeway.domain.LeewayException worded for people
    */
   public ModelReport run(ModelConfig model, boolean force) {
-    progress.say("Nothing is due in " + store.location() + ".");
+    List<CommittedRun> committed = new RunLedger(store).committed(model.name());
+    Optional<CommittedRun> made = latest(committed, model);
+    if (made.isPresent() && !force) {
+      return report(
+          model,
+          ModelReport.Result.ALREADY_DONE,
+          made.get().run().runId(),
+          List.of(),
+          0,
+          List.of());
+    }
+    return make(model, committed, force);
+  }
+
+  /** The newest baseline of a configuration. */
+  static Optional<CommittedRun> latest(List<CommittedRun> committed, ModelConfig model) {
+    return committed.stream()
+        .filter(run -> run.run().command().equals(COMMAND))
+        .filter(run -> run.run().configHash().equals(model.measureHash()))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** Reads a committed baseline back. */
+  static Baseline load(Store store, CommittedRun run) {
+    Dataset<Row> rows =
+        store
+            .read(ResultTable.BASELINES)
+            .where(functions.col("model").equalTo(run.run().model()))
+            .where(functions.col("attempt_id").equalTo(run.run().attemptId()));
+    return BaselineRows.read(rows.collectAsList());
+  }
+
+  private ModelReport make(ModelConfig model, List<CommittedRun> committed, boolean force) {
+    ReferenceRows reference = ReferenceRows.open(store.spark(), model);
+    Attempt attempt =
+        new Attempt(store, model, COMMAND, reference.source(), committed, List.of(), force);
+    progress.say(
+        "Model "
+            + model.name()
+            + ": learning bins and dictionaries from the reference "
+            + reference.window()
+            + ".");
+    List<ChosenColumn> columns = learn(model, reference);
+    String binsId = Baseline.binsId(columns);
+    String baselineId = attempt.runId();
+    Baseline baseline =
+        new Baseline(
+            binsId, baselineId, attempt.attemptId(), columns, reference.window(), Set.of());
+    Stamp stamp = attempt.stamp(binsId, baselineId);
+    progress.say(
+        "Model "
+            + model.name()
+            + ": profiling "
+            + reference.windows().size()
+            + " reference windows.");
+    appendProfiles(model, reference, baseline, stamp);
+    List<Found> wholes = appendSums(model, baseline, stamp);
+    Set<Segment> admitted = admitted(wholes);
+    long rows =
+        wholes.stream().filter(BaselineJob::isOverall).mapToLong(f -> f.profile().rows).sum();
+    if (rows == 0) {
+      throw ReferenceRows.empty(model, reference.source().address());
+    }
+    appendBaseline(model, reference, baseline.withAdmitted(admitted), rows, stamp);
+    boolean won =
+        attempt.commit(
+            binsId,
+            baselineId,
+            parts(wholes, baseline, reference.source().version()),
+            "{\"reference_rows\":" + rows + "}");
+    return report(
+        model,
+        won ? ModelReport.Result.DONE : ModelReport.Result.ALREADY_DONE,
+        attempt.runId(),
+        reference.windows(),
+        rows,
+        notes(columns));
+  }
+
+  private List<ChosenColumn> learn(ModelConfig model, ReferenceRows reference) {
+    FeatureChoice choice =
+        FeatureChoice.of(
+            model, SourceColumns.leaves(reference.source().schema()), ColumnTypes::kindOf);
+    List<Learned> learned = new ArrayList<>();
+    for (Candidate candidate : choice.candidates()) {
+      EdgeSearch search =
+          switch (candidate.kind()) {
+            case NUMERIC -> new EdgeSearch(ColumnKind.NUMERIC, model.limits().exactValues());
+            case SCORE -> new EdgeSearch(ColumnKind.SCORE, SCORE_VALUES);
+            case CATEGORICAL -> null;
+          };
+      learned.add(new Learned(candidate.name(), SourceColumns.sql(candidate.name()), search));
+    }
+    Map<String, CategoricalProfile> categories = EdgeScan.learn(reference.rows(), learned);
+    List<ChosenColumn> chosen = new ArrayList<>();
+    for (int i = 0; i < learned.size(); i++) {
+      chosen.add(choose(model, choice.candidates().get(i), learned.get(i), categories));
+    }
+    choice
+        .refusals()
+        .forEach(
+            refused ->
+                chosen.add(
+                    new ChosenColumn(
+                        refused.name(),
+                        null,
+                        refused.type().sql(),
+                        false,
+                        refused.reason(),
+                        null,
+                        null)));
+    if (chosen.stream().noneMatch(ChosenColumn::monitored)) {
+      throw new UserException(
+          "Model '%s': no column of table %s is left to monitor: %s. List features in the configuration."
+              .formatted(
+                  model.name(), reference.source().address(), String.join("; ", notes(chosen))));
+    }
+    return chosen;
+  }
+
+  private static ChosenColumn choose(
+      ModelConfig model,
+      Candidate candidate,
+      Learned learned,
+      Map<String, CategoricalProfile> categories) {
+    if (learned.search() != null) {
+      EdgeSearch search = learned.search();
+      Optional<String> against =
+          FeatureChoice.keep(candidate, search.rows(), search.isConstant() ? 1 : 2);
+      NumericGrid grid = against.isPresent() ? null : gridOf(model, candidate, search);
+      return column(candidate, against, grid, null);
+    }
+    CategoricalProfile found = categories.get(candidate.name());
+    Optional<String> against = FeatureChoice.keep(candidate, found.n(), found.distinct());
+    Categories dictionary =
+        against.isPresent()
+            ? null
+            : new Categories(List.copyOf(found.byName().keySet()), Categories.UNSEEN_LIMIT);
+    return column(candidate, against, null, dictionary);
+  }
+
+  private static ChosenColumn column(
+      Candidate candidate, Optional<String> against, NumericGrid numeric, Categories dictionary) {
+    return new ChosenColumn(
+        candidate.name(),
+        candidate.kind(),
+        candidate.type().sql(),
+        against.isEmpty(),
+        against.orElse(candidate.reason()),
+        numeric,
+        dictionary);
+  }
+
+  private static NumericGrid gridOf(ModelConfig model, Candidate candidate, EdgeSearch search) {
+    if (search.rows() == 0) {
+      return NumericGrid.withoutReference(candidate.kind(), model.limits().exactValues());
+    }
+    NumericGrid grid = search.grid();
+    boolean probability =
+        candidate.kind() == ColumnKind.SCORE && FeatureChoice.expectsProbabilities(model);
+    if (probability && !(grid.hasEdge(0) && grid.hasEdge(Math.nextUp(1.0)))) {
+      double[] edges = grid.edges();
+      throw new UserException(
+          "Model '%s': score '%s' runs from %s to %s in the reference, but task %s takes a probability from 0 to 1. Name the column that holds probabilities, or scale the score."
+              .formatted(
+                  model.name(),
+                  candidate.name(),
+                  edges[0],
+                  Math.nextDown(edges[edges.length - 1]),
+                  model.task().text()));
+    }
+    return grid;
+  }
+
+  private void appendProfiles(
+      ModelConfig model, ReferenceRows reference, Baseline baseline, Stamp stamp) {
+    ProfileScan scan =
+        ProfileScan.of(
+            reference.rows(), Specs.scan(model, baseline, reference.windows(), Set.of()));
+    store.append(
+        ResultTable.PROFILES,
+        ProfileFrames.of(
+            store.spark(),
+            scan.profiles(),
+            model.name(),
+            ProfileRows.REFERENCE,
+            model.windows().base().toString(),
+            reference.windows(),
+            MetricContext.StampValues.of(stamp)));
+  }
+
+  /**
+   * Appends the sums over the whole reference and its metrics; gives back the first column's sums.
+   */
+  private List<Found> appendSums(ModelConfig model, Baseline baseline, Stamp stamp) {
+    Period base = model.windows().base();
+    boolean daily = base.equals(new Period(1, Period.Unit.DAY));
+    ReferenceSeries series =
+        new ReferenceSeries(
+            model.name(),
+            baseline.monitored(),
+            baseline.reference(),
+            daily ? DAYS_FOR_SPREAD : WINDOWS_FOR_SPREAD,
+            model.limits().designEffect(),
+            MetricContext.StampValues.of(stamp));
+    Dataset<Row> windows = attemptRows(model, stamp, base.toString());
+    store.append(
+        ResultTable.PROFILES,
+        store
+            .spark()
+            .createDataFrame(
+                ProfileFrames.bySeries(windows, series::sums), ResultTable.PROFILES.schema()));
+    store.append(
+        ResultTable.METRICS,
+        store
+            .spark()
+            .createDataFrame(
+                ProfileFrames.bySeries(windows, series::metrics), ResultTable.METRICS.schema()));
+    String first = baseline.monitored().get(0).name();
+    return new ProfileReader()
+        .readAll(
+            attemptRows(model, stamp, Subject.REFERENCE)
+                .where(functions.col("column_name").equalTo(first)));
+  }
+
+  private Dataset<Row> attemptRows(ModelConfig model, Stamp stamp, String granularity) {
+    return store
+        .read(ResultTable.PROFILES)
+        .where(functions.col("model").equalTo(model.name()))
+        .where(functions.col("attempt_id").equalTo(stamp.attemptId()))
+        .where(functions.col("granularity").equalTo(granularity));
+  }
+
+  private void appendBaseline(
+      ModelConfig model, ReferenceRows reference, Baseline baseline, long rows, Stamp stamp) {
+    BaselineRows.Origin origin =
+        new BaselineRows.Origin(
+            model.name(),
+            rows,
+            reference.source().id(),
+            reference.source().version(),
+            model.windows().zone().getId(),
+            model.windows().base().toString());
+    store.append(
+        ResultTable.BASELINES,
+        store
+            .spark()
+            .createDataFrame(
+                BaselineRows.rows(baseline, origin, stamp), ResultTable.BASELINES.schema()));
+  }
+
+  private static boolean isOverall(Found found) {
+    return found.subject().segment().slice().isOverall();
+  }
+
+  private static Set<Segment> admitted(List<Found> wholes) {
+    Set<Segment> admitted = new HashSet<>();
+    for (Found found : wholes) {
+      Segment segment = found.subject().segment();
+      if (!segment.slice().isOverall() && !segment.values().contains(Segment.OTHER)) {
+        admitted.add(segment);
+      }
+    }
+    return admitted;
+  }
+
+  private static List<PublishedPart> parts(
+      List<Found> wholes, Baseline baseline, long sourceVersion) {
+    return wholes.stream()
+        .filter(BaselineJob::isOverall)
+        .map(
+            found ->
+                new PublishedPart(
+                    new Part(
+                        found.subject().modelVersion(),
+                        Subject.REFERENCE,
+                        baseline.reference(),
+                        Part.Kind.INPUTS),
+                    sourceVersion,
+                    null,
+                    found.profile().rows,
+                    null))
+        .toList();
+  }
+
+  private static List<String> notes(List<ChosenColumn> columns) {
+    return columns.stream()
+        .map(
+            column ->
+                (column.monitored() ? "Monitored: " : "Not monitored: ")
+                    + column.name()
+                    + ", "
+                    + column.reason())
+        .toList();
+  }
+
+  private static ModelReport report(
+      ModelConfig model,
+      ModelReport.Result result,
+      String runId,
+      List<io.leeway.domain.Window> windows,
+      long rows,
+      List<String> notes) {
     return new ModelReport(
-        model.name(),
-        "baseline",
-        ModelReport.Result.NOTHING_DUE,
-        java.util.Optional.empty(),
-        java.util.List.of(),
-        0,
-        0,
-        java.util.List.of());
+        model.name(), COMMAND, result, Optional.of(runId), windows, rows, 0, notes);
   }
 }

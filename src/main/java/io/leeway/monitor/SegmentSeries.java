@@ -18,6 +18,7 @@ import io.leeway.store.ProfileRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -117,7 +118,7 @@ final class SegmentSeries<P extends Profile<P>> {
   }
 
   private void comparePrevious(
-      TreeMap<Long, P> profiles, Target.Shape target, P window, Emitter emitter) {
+      NavigableMap<Long, P> profiles, Target.Shape target, P window, Emitter emitter) {
     P previous =
         target.hasPrevious() ? sum(profiles, target.previousStart(), target.start()) : null;
     if (previous == null) {
@@ -152,7 +153,7 @@ final class SegmentSeries<P extends Profile<P>> {
         .build();
   }
 
-  private P sum(TreeMap<Long, P> profiles, long from, long until) {
+  private P sum(NavigableMap<Long, P> profiles, long from, long until) {
     List<P> within = new ArrayList<>(profiles.subMap(from, until).values());
     return within.isEmpty() ? null : merger.sum(within);
   }

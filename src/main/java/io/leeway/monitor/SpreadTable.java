@@ -19,6 +19,8 @@ import java.util.Optional;
 final class SpreadTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final char SEPARATOR = 0;
+
   private final HashMap<String, Double> factors = new HashMap<>();
   private final HashMap<String, Double> degrees = new HashMap<>();
   private final double designEffect;
@@ -27,9 +29,11 @@ final class SpreadTable implements Serializable {
     this.designEffect = designEffect;
   }
 
-  void put(String column, Segment segment, double factor, double degreesOfFreedom) {
-    factors.put(key(column, segment), factor);
-    degrees.put(key(column, segment), degreesOfFreedom);
+  /** Adds the estimate of a segment, named by the texts of its slice and of itself. */
+  void put(String column, String slice, String segment, double factor, double degreesOfFreedom) {
+    String key = column + SEPARATOR + slice + SEPARATOR + segment;
+    factors.put(key, factor);
+    degrees.put(key, degreesOfFreedom);
   }
 
   Spread of(String column, Segment segment) {
@@ -63,6 +67,6 @@ final class SpreadTable implements Serializable {
   }
 
   private static String key(String column, Segment segment) {
-    return column + "\u0000" + segment.slice() + "\u0000" + segment;
+    return column + SEPARATOR + segment.slice() + SEPARATOR + segment;
   }
 }

@@ -66,6 +66,20 @@ public final class NumericGrid implements Serializable {
     squareFactor = FixedPoint.factor(squareExponent);
   }
 
+  /** The grid of a column without any value in the reference: nothing can be held against it. */
+  public static NumericGrid withoutReference(ColumnKind kind, int exactLimit) {
+    int exponentOfUnits = FixedPoint.exponentFor(1, 30);
+    return new NumericGrid(
+        kind,
+        new double[] {0},
+        new double[0],
+        new int[] {0, 1},
+        0,
+        exponentOfUnits,
+        exponentOfUnits,
+        exactLimit);
+  }
+
   private void check() {
     if (kind == ColumnKind.CATEGORICAL) {
       throw new IllegalArgumentException("A categorical column has a dictionary, not bins.");

@@ -1,0 +1,264 @@
+package io.leeway.monitor;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.domain.Part;
+import io.leeway.domain.PublishedPart;
+import io.leeway.domain.Subject;
+import io.leeway.domain.Window;
+import io.leeway.scan.ProfileScan;
+import io.leeway.store.ProfileRows;
+import io.leeway.store.PublishedParts;
+import io.leeway.store.ResultTable;
+import io.leeway.store.SourceTable;
+import io.leeway.store.Stamp;
+import io.leeway.store.Store;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * The doing of one planned run: scan, append profiles, compute and append metrics, name the parts.
+ */
+final class MonitorRun {
+  private final Store store;
+  private final ModelConfig model;
+  private final Baseline baseline;
+  private final SourceTable source;
+  private final PublishedParts published;
+  private final WindowPlan plan;
+  private final Stamp stamp;
+  private final String baseGranularity;
+
+  /**
+   * Rows per base window and version ({@code ""} for none), due ones and those that targets need.
+   */
+  private final TreeMap<Window, TreeMap<String, Long>> rows = new TreeMap<>();
+
+  MonitorRun(
+      Store store,
+      ModelConfig model,
+      Baseline baseline,
+      SourceTable source,
+      PublishedParts published,
+      WindowPlan plan,
+      Stamp stamp) {
+    this.store = store;
+    this.model = model;
+    this.baseline = baseline;
+    this.source = source;
+    this.published = published;
+    this.plan = plan;
+    this.stamp = stamp;
+    this.baseGranularity = model.windows().base().toString();
+  }
+
+  /** Scans the due windows and appends their profiles. */
+  void scan() {
+    Dataset<Row> table = source.read();
+    if (model.predictions().where().isPresent()) {
+      table = table.where(model.predictions().where().get());
+    }
+    ProfileScan scan =
+        ProfileScan.of(table, Specs.scan(model, baseline, plan.due(), baseline.admitted()));
+    store.append(
+        ResultTable.PROFILES,
+        ProfileFrames.of(
+            store.spark(),
+            scan.profiles(),
+            model.name(),
+            Part.Kind.INPUTS.text(),
+            baseGranularity,
+            plan.due(),
+            MetricContext.StampValues.of(stamp)));
+    countRows();
+  }
+
+  private void countRows() {
+    String anyColumn = baseline.monitored().get(0).name();
+    Dataset<Row> overall =
+        mine()
+            .where(functions.col("slice").equalTo("[]"))
+            .where(functions.col("column_name").equalTo(anyColumn))
+            .select("model_version", "window_start", "window_end", "n_rows");
+    for (Row row : overall.collectAsList()) {
+      count(new Window(instant(row, 1), instant(row, 2)), row.getString(0), row.getLong(3));
+    }
+    for (PublishedParts.Winner winner : neededWinners()) {
+      PublishedPart part = winner.part();
+      if (part.rows() > 0) {
+        count(part.part().window(), part.part().modelVersion(), part.rows());
+      }
+    }
+  }
+
+  private static Instant instant(Row row, int at) {
+    return ((Timestamp) row.get(at)).toInstant();
+  }
+
+  private void count(Window window, String version, long rowsThere) {
+    rows.computeIfAbsent(window, w -> new TreeMap<>())
+        .put(Objects.requireNonNullElse(version, ""), rowsThere);
+  }
+
+  /** The profiles that this attempt has appended. */
+  private Dataset<Row> mine() {
+    return store
+        .read(ResultTable.PROFILES)
+        .where(functions.col("model").equalTo(model.name()))
+        .where(functions.col("attempt_id").equalTo(stamp.attemptId()));
+  }
+
+  private List<PublishedParts.Winner> neededWinners() {
+    Set<Window> needed = Set.copyOf(plan.needed());
+    return published.winners().stream()
+        .filter(winner -> winner.part().part().kind() == Part.Kind.INPUTS)
+        .filter(winner -> winner.part().part().granularity().equals(baseGranularity))
+        .filter(winner -> needed.contains(winner.part().part().window()))
+        .toList();
+  }
+
+  /** Computes the metrics of every target window and appends them. */
+  void measure() {
+    if (plan.targets().isEmpty()) {
+      return;
+    }
+    Map<Target, List<String>> versions = new HashMap<>();
+    plan.targets().forEach(target -> versions.put(target, versionsIn(target.window())));
+    MetricContext context =
+        new MetricContext(
+            model.name(),
+            plan.targets(),
+            baseline.monitored(),
+            storedMetrics(),
+            spreads(),
+            model.reference().inheritOnNewVersion(),
+            referenceVersions(),
+            versions,
+            stamp);
+    Dataset<Row> profiles = mine().unionByName(referenceSums());
+    List<PublishedParts.Winner> needed = neededWinners();
+    if (!needed.isEmpty()) {
+      profiles = profiles.unionByName(store.read(ResultTable.PROFILES, needed));
+    }
+    var metrics =
+        ProfileFrames.bySeries(
+            profiles, (found, taker) -> SegmentSeries.compute(context, found, taker));
+    store.append(
+        ResultTable.METRICS, store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()));
+  }
+
+  private Set<String> storedMetrics() {
+    Set<String> stored = new TreeSet<>(model.limits().storeMetrics());
+    model.policy().forEach(rule -> stored.add(rule.metric()));
+    return stored;
+  }
+
+  private Dataset<Row> referenceSums() {
+    return store
+        .read(ResultTable.PROFILES)
+        .where(functions.col("model").equalTo(model.name()))
+        .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
+        .where(functions.col("part").equalTo(ProfileRows.REFERENCE))
+        .where(functions.col("granularity").equalTo(Subject.REFERENCE));
+  }
+
+  private Set<String> referenceVersions() {
+    Set<String> versions = new TreeSet<>();
+    for (PublishedParts.Winner winner : published.winners()) {
+      boolean ofBaseline =
+          winner.run().run().attemptId().equals(baseline.attemptId())
+              && winner.part().part().granularity().equals(Subject.REFERENCE);
+      if (ofBaseline) {
+        versions.add(Objects.requireNonNullElse(winner.part().part().modelVersion(), ""));
+      }
+    }
+    return versions;
+  }
+
+  private SpreadTable spreads() {
+    SpreadTable table = new SpreadTable(model.limits().designEffect());
+    Dataset<Row> factors =
+        store
+            .read(ResultTable.METRICS)
+            .where(functions.col("model").equalTo(model.name()))
+            .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
+            .where(functions.col("metric").equalTo(ReferenceSeries.OVERDISPERSION))
+            .where(functions.col("value").isNotNull())
+            .select("column_name", "slice", "segment", "value", "phi_df");
+    for (Row row : factors.collectAsList()) {
+      table.put(
+          row.getString(0), row.getString(1), row.getString(2), row.getDouble(3), row.getDouble(4));
+    }
+    return table;
+  }
+
+  /**
+   * Versions with rows in a window; where there are none, the reference's last, so that somebody
+   * says so.
+   */
+  private List<String> versionsIn(Window window) {
+    Set<String> versions = new TreeSet<>();
+    rows.subMap(new Window(window.start(), window.start().plusNanos(1_000)), lastIn(window))
+        .values()
+        .forEach(of -> versions.addAll(of.keySet()));
+    if (versions.isEmpty()) {
+      referenceVersions().stream().max(String::compareTo).ifPresent(versions::add);
+    }
+    return versions.stream().map(version -> version.isEmpty() ? null : version).toList();
+  }
+
+  /** An upper end for windows that start within {@code window}. */
+  private static Window lastIn(Window window) {
+    return new Window(window.end(), window.end().plusNanos(1_000));
+  }
+
+  /** What this run publishes: every due window and every target, version by version. */
+  List<PublishedPart> parts() {
+    List<PublishedPart> parts = new ArrayList<>();
+    plan.due().forEach(window -> addParts(parts, baseGranularity, window));
+    for (Target target : plan.targets()) {
+      if (!target.granularity().equals(baseGranularity)) {
+        addParts(parts, target.granularity(), target.window());
+      }
+    }
+    return parts;
+  }
+
+  private void addParts(List<PublishedPart> parts, String granularity, Window window) {
+    for (String version : versionsIn(window)) {
+      long inWindow =
+          rows
+              .subMap(new Window(window.start(), window.start().plusNanos(1_000)), lastIn(window))
+              .values()
+              .stream()
+              .mapToLong(of -> of.getOrDefault(Objects.requireNonNullElse(version, ""), 0L))
+              .sum();
+      parts.add(
+          new PublishedPart(
+              new Part(version, granularity, window, Part.Kind.INPUTS),
+              source.version(),
+              null,
+              inWindow,
+              null));
+    }
+  }
+
+  /** Rows of the source in the due windows. */
+  long dueRows() {
+    return plan.due().stream()
+        .filter(rows::containsKey)
+        .flatMap(window -> rows.get(window).values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+}

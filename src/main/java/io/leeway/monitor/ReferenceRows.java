@@ -1,0 +1,102 @@
+package io.leeway.monitor;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.config.ReferenceConfig;
+import io.leeway.config.TableRef;
+import io.leeway.domain.Period;
+import io.leeway.domain.UserException;
+import io.leeway.domain.Window;
+import io.leeway.store.SourceTable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * The rows that the model is held against, and the stretch of time they lie in.
+ *
+ * @param window what the reference's own values are published under
+ * @param windows base windows over that stretch
+ */
+record ReferenceRows(SourceTable source, Dataset<Row> rows, Window window, List<Window> windows) {
+
+  /**
+   * Opens the reference of a model.
+   *
+   * @throws UserException if the table or its time column is missing, or no row is in the reference
+   */
+  static ReferenceRows open(SparkSession spark, ModelConfig model) {
+    ReferenceConfig reference = model.reference();
+    TableRef address = reference.table().orElse(model.predictions().table());
+    SourceTable source = SourceTable.open(spark, address, OptionalLong.empty());
+    String timeColumn = model.predictions().time();
+    if (!SourceColumns.leaves(source.schema()).containsKey(timeColumn)) {
+      throw new UserException(
+          "Model '%s': the reference table %s has no column '%s', the time of a prediction. Add it, or name another table or column."
+              .formatted(model.name(), address, timeColumn));
+    }
+    Column time = functions.expr(SourceColumns.sql(timeColumn));
+    Dataset<Row> rows = source.read();
+    if (reference.where().isPresent()) {
+      rows = rows.where(reference.where().get());
+    } else if (reference.table().isEmpty() && model.predictions().where().isPresent()) {
+      rows = rows.where(model.predictions().where().get());
+    }
+    if (reference.from().isPresent()) {
+      rows = rows.where(time.geq(functions.lit(reference.from().get())));
+    }
+    if (reference.until().isPresent()) {
+      rows = rows.where(time.lt(functions.lit(reference.until().get())));
+    }
+    Window span = span(model, rows, time, address);
+    List<Window> windows = baseWindows(model.windows().base(), model.windows().zone(), span);
+    return new ReferenceRows(source, rows, span, windows);
+  }
+
+  private static Window span(ModelConfig model, Dataset<Row> rows, Column time, TableRef address) {
+    ReferenceConfig reference = model.reference();
+    if (reference.from().isPresent() && reference.until().isPresent()) {
+      return new Window(reference.from().get(), reference.until().get());
+    }
+    Column asTime = time.cast("timestamp");
+    Row ends = rows.agg(functions.min(asTime), functions.max(asTime)).first();
+    if (ends.isNullAt(0)) {
+      throw empty(model, address);
+    }
+    Period base = model.windows().base();
+    ZoneId zone = model.windows().zone();
+    Instant first = base.windowOf(ends.getTimestamp(0).toInstant(), zone).start();
+    Instant last = base.windowOf(ends.getTimestamp(1).toInstant(), zone).end();
+    return new Window(reference.from().orElse(first), reference.until().orElse(last));
+  }
+
+  static UserException empty(ModelConfig model, Object address) {
+    return new UserException(
+        "Model '%s': no row of table %s lies in the reference (%s). Correct the model's reference block."
+            .formatted(model.name(), address, describe(model.reference())));
+  }
+
+  private static String describe(ReferenceConfig reference) {
+    List<String> parts = new ArrayList<>();
+    reference.from().ifPresent(from -> parts.add("from " + from));
+    reference.until().ifPresent(until -> parts.add("until " + until));
+    reference.where().ifPresent(where -> parts.add("where " + where));
+    return parts.isEmpty() ? "the whole table" : String.join(", ", parts);
+  }
+
+  private static List<Window> baseWindows(Period base, ZoneId zone, Window span) {
+    List<Window> windows = new ArrayList<>();
+    Window window = base.windowOf(span.start(), zone);
+    while (window.start().isBefore(span.end())) {
+      windows.add(window);
+      window = base.after(window, zone);
+    }
+    return windows;
+  }
+}

@@ -1,0 +1,29 @@
+package io.leeway.monitor;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.domain.Segment;
+import io.leeway.domain.Window;
+import io.leeway.scan.ScanSpec;
+import java.util.List;
+import java.util.Set;
+
+/** What to scan of a model. */
+final class Specs {
+  private Specs() {}
+
+  static ScanSpec scan(
+      ModelConfig model, Baseline baseline, List<Window> windows, Set<Segment> admitted) {
+    return new ScanSpec(
+        SourceColumns.sql(model.predictions().time()),
+        model.predictions().version().map(SourceColumns::sql),
+        model.predictions().decision().map(SourceColumns::sql),
+        model.predictions().positive(),
+        model.slices(),
+        SourceColumns.slices(model),
+        baseline.monitored(),
+        windows,
+        admitted,
+        model.limits().maxSegments(),
+        model.limits().stateMemoryBytes());
+  }
+}
