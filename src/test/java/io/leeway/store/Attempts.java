@@ -34,7 +34,7 @@ final class Attempts {
   }
 
   static PublishedPart published(Part part, long predictions, Long labels) {
-    return new PublishedPart(part, predictions, labels, 10, 77);
+    return new PublishedPart(part, predictions, labels, 10, 77L);
   }
 
   static RunSources sources(long predictions, Long labels) {

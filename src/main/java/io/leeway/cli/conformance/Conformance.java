@@ -62,8 +62,7 @@ final class Conformance {
         PredictionTable.load(spark, folder, schema, work.resolve("predictions"));
 
     Store store = monitored(schema, table, plan, "store");
-    Map<ValueKey, PublishedValue> published =
-        PublishedValues.read(store, schema, table.columns(), plan);
+    Map<ValueKey, PublishedValue> published = PublishedValues.read(store, schema, table, plan);
     out.ifPresent(
         file ->
             ValuesFile.write(
@@ -119,7 +118,7 @@ final class Conformance {
       if (singlePlan.isPresent()) {
         progress.say("Once more, with single base windows of " + period + ".");
         Store store = monitored(schema, table, singlePlan.get(), "store-" + single.size());
-        single.putAll(PublishedValues.read(store, schema, table.columns(), singlePlan.get()));
+        single.putAll(PublishedValues.read(store, schema, table, singlePlan.get()));
         windows.addAll(singlePlan.get().granularity().keySet());
         windows.add(schema.reference());
       }

@@ -25,10 +25,16 @@ import org.apache.spark.sql.types.StructType;
  * @param columns names there and in the file
  * @param rows how many there are
  * @param versions the model versions that the rows name
+ * @param windows windows of the schema that hold any row
  * @param distinct distinct numbers in each group that the folder's values are of
  */
 record PredictionTable(
-    Path path, TableColumns columns, long rows, Set<String> versions, DistinctValues distinct) {
+    Path path,
+    TableColumns columns,
+    long rows,
+    Set<String> versions,
+    Set<Window> windows,
+    DistinctValues distinct) {
   static final String FILE = "predictions.csv.gz";
   static final String ID = "prediction_id";
   static final String TIME = "ts";
@@ -39,6 +45,7 @@ record PredictionTable(
 
   PredictionTable {
     versions = Set.copyOf(versions);
+    windows = Set.copyOf(windows);
   }
 
   /**
@@ -70,7 +77,8 @@ record PredictionTable(
           batch.clear();
         }
       }
-      return new PredictionTable(table, columns, reading.rows, reading.versions, reading.distinct);
+      return new PredictionTable(
+          table, columns, reading.rows, reading.versions, reading.filled, reading.distinct);
     }
   }
 
@@ -94,6 +102,7 @@ record PredictionTable(
     private final int period;
     private final int version;
     private final Set<String> versions = new HashSet<>();
+    private final Set<Window> filled = new HashSet<>();
     private final DistinctValues distinct = new DistinctValues();
     private long rows;
 
@@ -177,6 +186,7 @@ record PredictionTable(
                 + FolderSchema.ANALYSIS
                 + "'.");
       }
+      filled.addAll(windows);
       List<Group> groups = new ArrayList<>();
       for (Window window : windows) {
         groups.add(new Group(window, "", ""));

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Period;
+import io.leeway.domain.Status;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.store.PublishedParts;
@@ -43,8 +44,8 @@ final class PublishedValues {
 
   /** Reads the values that the format lists from the tables that the jobs wrote. */
   static Map<ValueKey, PublishedValue> read(
-      Store store, FolderSchema schema, TableColumns columns, WindowPlan plan) {
-    PublishedValues published = new PublishedValues(schema, columns);
+      Store store, FolderSchema schema, PredictionTable table, WindowPlan plan) {
+    PublishedValues published = new PublishedValues(schema, table.columns());
     Set<Window> asked = plan.granularity().keySet();
     List<PublishedParts.Winner> winners =
         PublishedParts.of(new RunLedger(store).committed(schema.dataset())).winners().stream()
@@ -54,7 +55,19 @@ final class PublishedValues {
     while (rows.hasNext()) {
       published.add(rows.next(), asked);
     }
+    for (Window window : asked) {
+      if (!table.windows().contains(window)) {
+        published.addEmpty(window);
+      }
+    }
     return published.values;
+  }
+
+  /** The format lists windows without rows; the jobs do not look beyond the last row. */
+  private void addEmpty(Window window) {
+    values.putIfAbsent(
+        new ValueKey(window, "", "", "", FileMetrics.ROWS),
+        new PublishedValue(OptionalDouble.of(0), OptionalDouble.of(0), Status.NO_DATA.name()));
   }
 
   private static boolean isAsked(PublishedParts.Winner winner, WindowPlan plan) {
@@ -124,13 +137,16 @@ final class PublishedValues {
     boolean drift = row.getString(7).equals(Comparison.BASELINE.text());
     if (drift && metrics.isDrift(feature, metric)) {
       addDrift(key, row);
-    } else if (!drift && (isRows(key) || isStatistic(key))) {
+    } else if (!drift && (isRows(key, row) || isStatistic(key))) {
       values.put(key, value(row));
     }
   }
 
-  private static boolean isRows(ValueKey key) {
-    return key.feature().isEmpty() && key.metric().equals(FileMetrics.ROWS);
+  /** Groups without rows are not listed. */
+  private static boolean isRows(ValueKey key, Row row) {
+    return key.feature().isEmpty()
+        && key.metric().equals(FileMetrics.ROWS)
+        && (key.isOfWholeWindow() || number(row, 8).orElse(0) > 0);
   }
 
   private boolean isStatistic(ValueKey key) {

@@ -61,7 +61,10 @@ class ConformanceCommandTest {
         .contains("base windows of 6 hours")
         .contains("No expected values lie beside the data.");
     long computed =
-        ExpectedValues.read(TinyFolder.in(directory.resolve("full")).path()).orElseThrow().keySet().stream()
+        ExpectedValues.read(TinyFolder.in(directory.resolve("full")).path())
+            .orElseThrow()
+            .keySet()
+            .stream()
             .filter(key -> !key.metric().equals("n_labeled"))
             .count();
     assertThat(ExpectedValues.rows(actual)).contains(computed);
@@ -73,7 +76,9 @@ class ConformanceCommandTest {
         TinyFolder.in(directory)
             .with(
                 "expected.csv",
-                text -> text.replaceFirst("(?m),prediction,null_rate,0\\.0$", ",prediction,null_rate,0.5"));
+                text ->
+                    text.replaceFirst(
+                        "(?m),prediction,null_rate,0\\.0$", ",prediction,null_rate,0.5"));
 
     Run run = run(folder.path());
 
@@ -97,7 +102,8 @@ class ConformanceCommandTest {
     Run run = run(folder.path());
 
     assertThat(run.exitCode).as(run.toString()).isEqualTo(3);
-    assertThat(run.out).contains("n in [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z), state=nowhere");
+    assertThat(run.out)
+        .contains("n in [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z), state=nowhere");
   }
 
   @ParameterizedTest
@@ -118,7 +124,8 @@ class ConformanceCommandTest {
       })
   void brokenFilesAreRefusedByPlace(String file, String from, String to, String message) {
     TinyFolder folder =
-        TinyFolder.in(directory).with(file, text -> text.replaceFirst(java.util.regex.Pattern.quote(from), to));
+        TinyFolder.in(directory)
+            .with(file, text -> text.replaceFirst(java.util.regex.Pattern.quote(from), to));
 
     Run run = run(folder.path());
 

@@ -39,7 +39,8 @@ class WindowPlanTest {
 
   @Test
   void baseIsTheLongestThatFitsAndNeverAddedToItself() {
-    Window hour = new Window(Instant.parse("2026-03-01T05:00:00Z"), Instant.parse("2026-03-01T06:00:00Z"));
+    Window hour =
+        new Window(Instant.parse("2026-03-01T05:00:00Z"), Instant.parse("2026-03-01T06:00:00Z"));
 
     WindowPlan hourly = WindowPlan.of(List.of(hour, MONTH), Optional.empty());
 
