@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     description =
         "Watches machine learning models after launch, and retrains them when they drift.",
     mixinStandardHelpOptions = true,
-    versionProvider = Leeway.Version.class)
+    versionProvider = Leeway.Version.class,
+    subcommands = BenchCommand.class)
 public final class Leeway implements Runnable {
 
   @Spec private CommandSpec spec;
