@@ -26,6 +26,7 @@ import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
@@ -118,9 +119,8 @@ final class BatchPlan {
         LogicalRelation relation = (LogicalRelation) plan;
         HadoopFsRelation files = (HadoopFsRelation) relation.relation();
         // Relations of two sessions are equal, and an equal one would not be put in its place.
-        @SuppressWarnings("unchecked") // Scala's result type is erased.
-        scala.collection.immutable.Map<String, String> options =
-            files.options().updated("io.leeway.scan", "wide");
+        Map<String, String> options = new HashMap<>(CollectionConverters.asJava(files.options()));
+        options.put("io.leeway.scan", "wide");
         return relation.copy(
             new HadoopFsRelation(
                 files.location(),
@@ -128,7 +128,7 @@ final class BatchPlan {
                 files.dataSchema(),
                 files.bucketSpec(),
                 files.fileFormat(),
-                options,
+                Map$.MODULE$.from(CollectionConverters.asScala(options)),
                 session),
             relation.output(),
             relation.catalogTable(),
