@@ -38,7 +38,11 @@ final class Agreement {
       wrong.ifPresent(what -> disagreements.add(key + ": " + what));
     } else if (known.isComputed(key)) {
       metric.addMissing();
-      disagreements.add(key + ": expected " + expected + ", but nothing was published");
+      disagreements.add(
+          key
+              + ": expected "
+              + (expected.isPresent() ? expected.getAsDouble() : "no value")
+              + ", but nothing was published");
     } else {
       metric.addNotYetComputed();
     }

@@ -139,11 +139,6 @@ record FolderSchema(
     return Stream.concat(categoricalFeatures.stream(), decision.stream()).distinct().toList();
   }
 
-  /** The start of the first window. */
-  Instant firstStart() {
-    return windows.stream().map(Window::start).min(Instant::compareTo).orElseThrow();
-  }
-
   /** The end of the last window. */
   Instant lastEnd() {
     return windows.stream().map(Window::end).max(Instant::compareTo).orElseThrow();

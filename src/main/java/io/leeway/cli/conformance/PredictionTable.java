@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +25,16 @@ import org.apache.spark.sql.types.StructType;
  * @param columns names there and in the file
  * @param rows how many there are
  * @param versions the model versions that the rows name
+ * @param windows windows of the schema that hold any row
  * @param distinct distinct numbers in each group that the folder's values are of
  */
 record PredictionTable(
-    Path path, TableColumns columns, long rows, Set<String> versions, DistinctValues distinct) {
+    Path path,
+    TableColumns columns,
+    long rows,
+    Set<String> versions,
+    Set<Window> windows,
+    DistinctValues distinct) {
   static final String FILE = "predictions.csv.gz";
   static final String ID = "prediction_id";
   static final String TIME = "ts";
@@ -40,11 +45,12 @@ record PredictionTable(
 
   PredictionTable {
     versions = Set.copyOf(versions);
+    windows = Set.copyOf(windows);
   }
 
   /**
-   * Reads the file and writes the table, which spans all windows of the schema. Numbers are parsed
-   * by the platform, which rounds correctly; everything else stays the text it is.
+   * Reads the file and writes the table. Numbers are parsed by the platform, which rounds
+   * correctly; everything else stays the text it is.
    *
    * @throws io.leeway.domain.UserException if the file is not there or not what the schema says
    */
@@ -54,39 +60,26 @@ record PredictionTable(
       Reading reading = new Reading(csv, schema, columns);
       StructType type = type(columns);
       List<Row> batch = new ArrayList<>();
-      while (csv.next()) {
-        batch.add(reading.row());
-        if (batch.size() == BATCH) {
-          append(spark, batch, type, table);
+      boolean more = true;
+      while (more) {
+        more = csv.next();
+        if (more) {
+          batch.add(reading.row());
+        }
+        if (batch.size() == BATCH || (!more && !(batch.isEmpty() && reading.rows > 0))) {
+          spark
+              .createDataFrame(batch, type)
+              .coalesce(1)
+              .write()
+              .format("delta")
+              .mode("append")
+              .save(table.toString());
           batch.clear();
         }
       }
-      batch.add(mark(columns, schema.firstStart()));
-      batch.add(mark(columns, schema.lastEnd().minus(1, ChronoUnit.MICROS)));
-      append(spark, batch, type, table);
-      return new PredictionTable(table, columns, reading.rows, reading.versions, reading.distinct);
+      return new PredictionTable(
+          table, columns, reading.rows, reading.versions, reading.filled, reading.distinct);
     }
-  }
-
-  private static void append(SparkSession spark, List<Row> rows, StructType type, Path table) {
-    spark
-        .createDataFrame(rows, type)
-        .coalesce(1)
-        .write()
-        .format("delta")
-        .mode("append")
-        .save(table.toString());
-  }
-
-  /**
-   * A row of neither period, so one that no job counts. A job looks no further than the table's
-   * first and last time; the folder's windows may start earlier and end later than its rows.
-   */
-  private static Row mark(TableColumns columns, Instant at) {
-    return RowFactory.create(
-        columns.all().stream()
-            .map(column -> column.source().equals(TIME) ? Timestamp.from(at) : null)
-            .toArray());
   }
 
   private static StructType type(TableColumns columns) {
@@ -109,6 +102,7 @@ record PredictionTable(
     private final int period;
     private final int version;
     private final Set<String> versions = new HashSet<>();
+    private final Set<Window> filled = new HashSet<>();
     private final DistinctValues distinct = new DistinctValues();
     private long rows;
 
@@ -192,6 +186,7 @@ record PredictionTable(
                 + FolderSchema.ANALYSIS
                 + "'.");
       }
+      filled.addAll(windows);
       List<Group> groups = new ArrayList<>();
       for (Window window : windows) {
         groups.add(new Group(window, "", ""));

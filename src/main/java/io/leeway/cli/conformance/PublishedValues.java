@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Period;
+import io.leeway.domain.Status;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.store.PublishedParts;
@@ -54,7 +55,19 @@ final class PublishedValues {
     while (rows.hasNext()) {
       published.add(rows.next(), asked);
     }
+    for (Window window : asked) {
+      if (!table.windows().contains(window)) {
+        published.addEmpty(window);
+      }
+    }
     return published.values;
+  }
+
+  /** The format lists windows without rows; the jobs do not look beyond the last row. */
+  private void addEmpty(Window window) {
+    values.putIfAbsent(
+        new ValueKey(window, "", "", "", FileMetrics.ROWS),
+        new PublishedValue(OptionalDouble.of(0), OptionalDouble.of(0), Status.NO_DATA.name()));
   }
 
   private static boolean isAsked(PublishedParts.Winner winner, WindowPlan plan) {
