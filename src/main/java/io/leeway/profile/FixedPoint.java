@@ -7,7 +7,8 @@ import java.math.BigInteger;
  * 2<sup>-exponent</sup> and added as an integer of 96 bits, kept as {@code high * 2^32 + low}.
  *
  * <p>A number whose multiple does not fit 62 bits is not added; its owner counts it. So no sum ever
- * wraps: below 2<sup>31</sup> rows neither half overflows between two {@linkplain #carry carries}.
+ * wraps: the low half is {@linkplain #carry carried} before it would, and the high half has room for
+ * 2<sup>33</sup> such numbers.
  */
 final class FixedPoint {
   /** What {@link #units} gives for a number that is too large. */
@@ -60,6 +61,11 @@ final class FixedPoint {
   /** The part of {@code low} that belongs to the high half. */
   static long carry(long low) {
     return low >> 32;
+  }
+
+  /** Whether adding two longs has wrapped. */
+  static boolean overflowed(long sum, long left, long right) {
+    return ((sum ^ left) & (sum ^ right)) < 0;
   }
 
   static BigInteger toInteger(long high, long low) {

@@ -11,9 +11,6 @@ import java.util.Arrays;
  * set of values alone, never on their order. Not safe for use by several threads.
  */
 public final class NumericTally {
-  /** Low halves of sums are carried at least once in so many rows (see {@link FixedPoint}). */
-  private static final long CARRY_MASK = (1L << 30) - 1;
-
   private final NumericGrid grid;
   private final BinDetail detail;
 
@@ -24,7 +21,7 @@ public final class NumericTally {
   private long negativeInfinities;
   private double minimum = Double.POSITIVE_INFINITY;
   private double maximum = Double.NEGATIVE_INFINITY;
-  private ValueCounts exact;
+  private SortedCounts exact;
 
   private long[] counts;
   private long[] decided;
@@ -32,8 +29,6 @@ public final class NumericTally {
   private double[] highs;
   private long[] sumHigh;
   private long[] sumLow;
-  private long totalHigh;
-  private long totalLow;
   private long squaresHigh;
   private long squaresLow;
   private boolean squaresKnown = true;
@@ -42,12 +37,20 @@ public final class NumericTally {
   public NumericTally(NumericGrid grid, BinDetail detail) {
     this.grid = grid;
     this.detail = detail;
-    this.exact = new ValueCounts(grid.splitByDecision());
+    this.exact = new SortedCounts(grid.splitByDecision(), grid.exactLimit());
   }
 
   /** Whether every distinct value is still kept. */
   public boolean isExact() {
+    if (exact != null && exact.isOverLimit()) {
+      toBins();
+    }
     return exact != null;
+  }
+
+  /** Whether values go to bins as they come; it may take some rows until they do. */
+  public boolean usesBins() {
+    return exact == null;
   }
 
   public void addNull() {
@@ -73,12 +76,13 @@ public final class NumericTally {
   public void add(double value, int positive) {
     if (!Double.isFinite(value)) {
       addNonFinite(value);
-    } else if (exact != null) {
-      addExact(value + 0.0, 1, positive);
-      n++;
     } else {
-      addToBins(value + 0.0, 1, positive);
       n++;
+      if (exact == null) {
+        addToBins(value + 0.0, 1, positive);
+      } else if (exact.add(value + 0.0, positive)) {
+        toBins();
+      }
     }
   }
 
@@ -91,11 +95,10 @@ public final class NumericTally {
   public void add(double value, int bin, long units, long squareUnits, int positive) {
     n++;
     if (exact != null) {
-      addExact(value, 1, positive);
+      if (exact.add(value, positive)) {
+        toBins();
+      }
       return;
-    }
-    if ((n & CARRY_MASK) == 0) {
-      carry();
     }
     if (value < minimum) {
       minimum = value;
@@ -122,18 +125,22 @@ public final class NumericTally {
       overflows++;
       return;
     }
-    long high = FixedPoint.high(units);
-    long low = FixedPoint.low(units);
-    sumHigh[sumBin] += high;
-    sumLow[sumBin] += low;
-    totalHigh += high;
-    totalLow += low;
+    long sum = sumLow[sumBin] + units;
+    if (FixedPoint.overflowed(sum, sumLow[sumBin], units)) {
+      sumHigh[sumBin] += FixedPoint.carry(sumLow[sumBin]);
+      sum = FixedPoint.low(sumLow[sumBin]) + units;
+    }
+    sumLow[sumBin] = sum;
     if (squareUnits == FixedPoint.TOO_LARGE) {
       squaresKnown = false;
-    } else {
-      squaresHigh += FixedPoint.high(squareUnits);
-      squaresLow += FixedPoint.low(squareUnits);
+      return;
     }
+    long squares = squaresLow + squareUnits;
+    if (FixedPoint.overflowed(squares, squaresLow, squareUnits)) {
+      squaresHigh += FixedPoint.carry(squaresLow);
+      squares = FixedPoint.low(squaresLow) + squareUnits;
+    }
+    squaresLow = squares;
   }
 
   /**
@@ -152,17 +159,7 @@ public final class NumericTally {
     negativeInfinities += profile.negativeInfinities();
     n += profile.n();
     if (profile.isExact()) {
-      for (int i = 0; i < profile.distinct(); i++) {
-        long positive = grid.splitByDecision() ? profile.decidedAt(i) : 0;
-        if (exact != null) {
-          addExact(profile.valueAt(i), profile.countAt(i), positive);
-        } else {
-          addToBins(profile.valueAt(i), profile.countAt(i), positive);
-        }
-      }
-      if (exact == null) {
-        carry();
-      }
+      addExact(profile);
     } else {
       if (exact != null) {
         toBins();
@@ -177,6 +174,7 @@ public final class NumericTally {
           "A profile with coarse sums cannot be added to a tally of fine ones.");
     }
     NumericBins other = detail == added.detail() ? added : added.coarsened(grid);
+    carry();
     minimum = Math.min(minimum, other.minimum);
     maximum = Math.max(maximum, other.maximum);
     for (int bin = 0; bin < counts.length; bin++) {
@@ -193,24 +191,33 @@ public final class NumericTally {
       sumHigh[bin] = Math.addExact(sumHigh[bin], other.sumHigh[bin]);
       sumLow[bin] += other.sumLow[bin];
     }
-    totalHigh = Math.addExact(totalHigh, other.totalHigh);
-    totalLow += other.totalLow;
     squaresHigh = Math.addExact(squaresHigh, other.squaresHigh);
     squaresLow += other.squaresLow;
     squaresKnown &= other.squaresKnown;
     overflows += other.overflows;
-    carry();
   }
 
-  private void addExact(double value, long rows, long positive) {
-    exact.add(value, rows, positive);
-    if (exact.size() > grid.exactLimit()) {
+  private void addExact(NumericProfile profile) {
+    if (exact == null) {
+      carry();
+      for (int i = 0; i < profile.distinct(); i++) {
+        long positive = grid.splitByDecision() ? profile.decidedAt(i) : 0;
+        addToBins(profile.valueAt(i), profile.countAt(i), positive);
+      }
+      return;
+    }
+    exact.addAll(
+        profile.values(),
+        profile.counts(),
+        grid.splitByDecision() ? profile.decided() : null,
+        profile.distinct());
+    if (exact.isOverLimit()) {
       toBins();
     }
   }
 
   private void toBins() {
-    ValueCounts values = exact;
+    SortedCounts values = exact;
     exact = null;
     int bins = grid.bins();
     int sumBins = grid.coarseBins();
@@ -255,17 +262,15 @@ public final class NumericTally {
       overflows += rows;
       return;
     }
-    long high = FixedPoint.highOfProduct(units, rows);
-    long low = FixedPoint.lowOfProduct(units, rows);
-    sumHigh[sumBin] += high;
-    sumLow[sumBin] += low;
-    totalHigh += high;
-    totalLow += low;
+    sumHigh[sumBin] += FixedPoint.highOfProduct(units, rows);
+    sumHigh[sumBin] += FixedPoint.carry(sumLow[sumBin]);
+    sumLow[sumBin] = FixedPoint.low(sumLow[sumBin]) + FixedPoint.lowOfProduct(units, rows);
     if (squareUnits == FixedPoint.TOO_LARGE) {
       squaresKnown = false;
     } else {
       squaresHigh += FixedPoint.highOfProduct(squareUnits, rows);
-      squaresLow += FixedPoint.lowOfProduct(squareUnits, rows);
+      squaresHigh += FixedPoint.carry(squaresLow);
+      squaresLow = FixedPoint.low(squaresLow) + FixedPoint.lowOfProduct(squareUnits, rows);
     }
   }
 
@@ -274,18 +279,22 @@ public final class NumericTally {
       sumHigh[bin] += FixedPoint.carry(sumLow[bin]);
       sumLow[bin] = FixedPoint.low(sumLow[bin]);
     }
-    totalHigh += FixedPoint.carry(totalLow);
-    totalLow = FixedPoint.low(totalLow);
     squaresHigh += FixedPoint.carry(squaresLow);
     squaresLow = FixedPoint.low(squaresLow);
   }
 
   /** What was added so far. The tally must not be used again. */
   public NumericProfile profile() {
-    if (exact != null) {
+    if (isExact()) {
       return exactProfile();
     }
     carry();
+    long totalHigh = 0;
+    long totalLow = 0;
+    for (int bin = 0; bin < sumLow.length; bin++) {
+      totalHigh = Math.addExact(totalHigh, sumHigh[bin]);
+      totalLow += sumLow[bin];
+    }
     NumericBins bins =
         new NumericBins(
             counts,
@@ -296,8 +305,8 @@ public final class NumericTally {
             sumLow,
             minimum,
             maximum,
-            totalHigh,
-            totalLow,
+            totalHigh + FixedPoint.carry(totalLow),
+            FixedPoint.low(totalLow),
             squaresKnown ? squaresHigh : 0,
             squaresKnown ? squaresLow : 0,
             squaresKnown,
@@ -307,17 +316,17 @@ public final class NumericTally {
   }
 
   private NumericProfile exactProfile() {
-    double[] values = exact.ascendingValues();
-    long[] rows = new long[values.length];
-    long[] positive = grid.splitByDecision() ? new long[values.length] : null;
-    for (int i = 0; i < values.length; i++) {
-      rows[i] = exact.rows(values[i]);
-      if (positive != null) {
-        positive[i] = exact.positive(values[i]);
-      }
-    }
     return new NumericProfile(
-        grid, n, nulls, nans, positiveInfinities, negativeInfinities, values, rows, positive, null);
+        grid,
+        n,
+        nulls,
+        nans,
+        positiveInfinities,
+        negativeInfinities,
+        exact.values(),
+        exact.rows(),
+        exact.decided(),
+        null);
   }
 
   /** Heap held by this tally, in bytes, to within a tenth. */

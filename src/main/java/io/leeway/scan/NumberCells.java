@@ -90,7 +90,7 @@ final class NumberCells implements ColumnCells {
         tally.addNull();
       } else {
         tally.add(values[i], positive[i]);
-        binned |= !tally.isExact();
+        binned |= tally.usesBins();
       }
     }
   }

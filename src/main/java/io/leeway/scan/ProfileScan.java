@@ -21,6 +21,8 @@ import scala.Tuple2;
  * <p>The result is the same, to the last bit, however the rows are spread over files and tasks.
  */
 public final class ProfileScan {
+  private static final int KEYS_PER_REDUCER = 32;
+
   private final ScanSpec spec;
   private final BlockSource source;
   private final JavaSparkContext context;
@@ -72,8 +74,15 @@ public final class ProfileScan {
     JavaRDD<Tuple2<BlockKey, CellBlock>> counted =
         source.map((block, blocks) -> new Counting(shared.value(), block, blocks));
     return JavaPairRDD.fromJavaRDD(counted)
-        .groupByKey(Math.max(1, shuffles))
+        .groupByKey(reducers(layout))
         .flatMap(group -> merge.value().rollUp(group._1(), group._2()));
+  }
+
+  /** No more than there are keys to fill them with, since each costs the start of a task. */
+  private int reducers(Layout layout) {
+    long keys = (long) layout.windowStarts.length * layout.groups.size() * layout.columns.size();
+    long wanted = Math.max(context.defaultParallelism(), keys / KEYS_PER_REDUCER);
+    return (int) Math.max(1, Math.min(shuffles, wanted));
   }
 
   /** Counts blocks until the state is large, hands it on, and goes on. */

