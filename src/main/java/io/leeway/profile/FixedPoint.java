@@ -7,8 +7,8 @@ import java.math.BigInteger;
  * 2<sup>-exponent</sup> and added as an integer of 96 bits, kept as {@code high * 2^32 + low}.
  *
  * <p>A number whose multiple does not fit 62 bits is not added; its owner counts it. So no sum ever
- * wraps: the low half is {@linkplain #carry carried} before it would, and the high half has room for
- * 2<sup>33</sup> such numbers.
+ * wraps: the low half is {@linkplain #carry carried} before it would, and the high half has room
+ * for 2<sup>33</sup> such numbers.
  */
 final class FixedPoint {
   /** What {@link #units} gives for a number that is too large. */

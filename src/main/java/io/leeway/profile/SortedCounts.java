@@ -158,7 +158,7 @@ final class SortedCounts {
   /** Heap held, in bytes. */
   long bytes() {
     long perValue = decided == null ? 16 : 24;
-    long waiting = noted.length + (notedPositive == null ? 0 : notedPositive.length);
+    long waiting = (long) noted.length + (notedPositive == null ? 0 : notedPositive.length);
     return 150 + perValue * values.length + 8 * waiting;
   }
 }

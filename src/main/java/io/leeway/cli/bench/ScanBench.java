@@ -108,7 +108,10 @@ public final class ScanBench {
     return data.rows + " rows";
   }
 
-  /** To finished profiles, which are counted and dropped where they are made; weighed the first time. */
+  /**
+   * To finished profiles, which are counted and dropped where they are made; weighed the first
+   * time.
+   */
   String scan(List<Slice> slices, int windowCount) {
     Map<String, String> sliceColumns =
         slices.stream()
@@ -135,9 +138,7 @@ public final class ScanBench {
       return String.format(Locale.ROOT, "%d profiles, %s, %s", found, weighed.get(slices), from);
     }
     long bytes =
-        scan.profiles()
-            .map(p -> (long) PackedProfile.pack(p.profile()).length)
-            .fold(0L, Long::sum);
+        scan.profiles().map(p -> (long) PackedProfile.pack(p.profile()).length).fold(0L, Long::sum);
     weighed.put(slices, String.format(Locale.ROOT, "%.1f MB packed", bytes / 1e6));
     return weighed.get(slices);
   }
