@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Distinct finite values in ascending order with their counts while there are few. Rows are noted
- * as they come and sorted in whole batches: each value is sorted once and moved a few times, all in
- * sequence, which costs less than a table whose every slot is far from the last one.
+ * as they come and looked at in whole batches: each value is sorted once and moved a few times, all
+ * in sequence, which costs less than a table whose every slot is far from the last one.
  */
 final class SortedCounts {
   private static final int FIRST_BATCH = 64;
 
-  /** Above this share of distinct values among all rows so far, many more are expected. */
+  /** Above this share of distinct values among the noted ones, most that follow are new as well. */
   private static final double MOSTLY_DISTINCT = 0.8;
 
   private final int limit;
@@ -19,14 +19,15 @@ final class SortedCounts {
   private long[] decided;
   private int size;
 
-  /** Values of rows not yet sorted in: without a positive decision, and with one. */
+  /** Values of rows not yet counted in: without a positive decision, and with one. */
   private double[] noted = new double[FIRST_BATCH / 8];
 
   private double[] notedPositive;
   private int notedSize;
   private int notedPositiveSize;
+
+  /** How many are to be noted before the next look. */
   private int batch = FIRST_BATCH;
-  private long sorted;
 
   /**
    * @param limit up to how many values the owner keeps them all
@@ -60,12 +61,47 @@ final class SortedCounts {
 
   /** Whether there are more distinct values than the limit. */
   boolean isOverLimit() {
-    sortIn();
+    sortNoted();
+    int all = notedSize + notedPositiveSize;
+    int distinct = size > 0 ? 0 : distinctNoted();
+    if (distinct > MOSTLY_DISTINCT * all) {
+      batch = all + Math.max(FIRST_BATCH, limit + 1 - distinct);
+      return distinct > limit;
+    }
+    countIn();
+    batch = Math.max(FIRST_BATCH, Math.min(size, limit / 2));
     return size > limit;
   }
 
-  private void sortIn() {
-    sorted += notedSize + notedPositiveSize;
+  private void sortNoted() {
+    Arrays.sort(noted, 0, notedSize);
+    if (notedPositiveSize > 0) {
+      Arrays.sort(notedPositive, 0, notedPositiveSize);
+    }
+  }
+
+  private int distinctNoted() {
+    int distinct = 0;
+    int with = 0;
+    int without = 0;
+    while (with < notedPositiveSize || without < notedSize) {
+      double next =
+          Math.min(
+              with < notedPositiveSize ? notedPositive[with] : Double.POSITIVE_INFINITY,
+              without < notedSize ? noted[without] : Double.POSITIVE_INFINITY);
+      while (with < notedPositiveSize && notedPositive[with] == next) {
+        with++;
+      }
+      while (without < notedSize && noted[without] == next) {
+        without++;
+      }
+      distinct++;
+    }
+    return distinct;
+  }
+
+  /** Moves what is noted, and sorted, to the counts. */
+  private void countIn() {
     if (notedSize > 0) {
       merge(noted, notedSize, 0);
       notedSize = 0;
@@ -74,23 +110,20 @@ final class SortedCounts {
       merge(notedPositive, notedPositiveSize, 1);
       notedPositiveSize = 0;
     }
-    int next = size > MOSTLY_DISTINCT * sorted ? limit + 1 - size : Math.min(size, limit / 2);
-    batch = Math.max(FIRST_BATCH, next);
   }
 
-  private void merge(double[] unsorted, int length, int positive) {
-    Arrays.sort(unsorted, 0, length);
+  private void merge(double[] sorted, int length, int positive) {
     double[] distinct = new double[length];
     long[] counts = new long[length];
     int last = -1;
     for (int i = 0; i < length; i++) {
-      if (last < 0 || unsorted[i] != distinct[last]) {
-        distinct[++last] = unsorted[i];
+      if (last < 0 || sorted[i] != distinct[last]) {
+        distinct[++last] = sorted[i];
       }
       counts[last]++;
     }
     long[] positives = decided == null ? null : positive == 1 ? counts : new long[last + 1];
-    addAll(distinct, counts, positives, last + 1);
+    mergeCounts(distinct, counts, positives, last + 1);
   }
 
   /**
@@ -100,6 +133,11 @@ final class SortedCounts {
    * @param addedDecided null if decisions are not counted
    */
   void addAll(double[] added, long[] addedRows, long[] addedDecided, int length) {
+    settle();
+    mergeCounts(added, addedRows, addedDecided, length);
+  }
+
+  private void mergeCounts(double[] added, long[] addedRows, long[] addedDecided, int length) {
     double[] merged = new double[size + length];
     long[] mergedRows = new long[size + length];
     long[] mergedDecided = decided == null ? null : new long[size + length];
@@ -125,33 +163,46 @@ final class SortedCounts {
     size = next;
   }
 
-  /** What takes each value with its two counts. */
+  /** What takes values with their two counts. */
   interface Taker {
     void take(double value, long rows, long positive);
   }
 
-  /** Ascending. */
+  /** Gives all rows away, in a few ascending runs in which values may be repeated. */
   void forEach(Taker taker) {
-    sortIn();
     for (int i = 0; i < size; i++) {
       taker.take(values[i], rows[i], decided == null ? 0 : decided[i]);
     }
+    for (int i = 0; i < notedSize; i++) {
+      taker.take(noted[i], 1, 0);
+    }
+    for (int i = 0; i < notedPositiveSize; i++) {
+      taker.take(notedPositive[i], 1, 1);
+    }
   }
 
+  private void settle() {
+    if (notedSize + notedPositiveSize > 0) {
+      sortNoted();
+      countIn();
+    }
+  }
+
+  /** Distinct, ascending. */
   double[] values() {
-    sortIn();
+    settle();
     return Arrays.copyOf(values, size);
   }
 
   /** Rows of each value. */
   long[] rows() {
-    sortIn();
+    settle();
     return Arrays.copyOf(rows, size);
   }
 
   /** Rows of each value with a positive decision; null if they are not counted. */
   long[] decided() {
-    sortIn();
+    settle();
     return decided == null ? null : Arrays.copyOf(decided, size);
   }
 

@@ -7,6 +7,9 @@ final class Block {
   final ColumnBuffer[] buffers;
   int size;
 
+  /** Rows that the reader would like to have at once, if there are as many. */
+  int wanted = ColumnBuffer.ROWS;
+
   Block(Layout layout, DataType[] types) {
     this(layout.reads().toArray(ReadColumn[]::new), types);
   }

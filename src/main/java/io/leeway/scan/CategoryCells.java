@@ -18,16 +18,15 @@ final class CategoryCells implements ColumnCells {
   }
 
   @Override
-  public void count(CellIndex[] indices, int[] positive, int size) {
+  public void count(CellIndex[] indices, int[] positive, int from, int to) {
     for (int group = 0; group < indices.length; group++) {
       ensure(group, indices[group].size());
       CodeCounts[] cells = counts[group];
       int[] cellOf = indices[group].cells;
+      int[] rows = indices[group].rows;
       int[] codes = texts.codes;
-      for (int i = 0; i < size; i++) {
-        if (cellOf[i] >= 0) {
-          cells[cellOf[i]].add(codes[i]);
-        }
+      for (int k = 0; k < indices[group].placed; k++) {
+        cells[cellOf[rows[k]]].add(codes[rows[k]]);
       }
     }
   }

@@ -12,11 +12,26 @@ import scala.Tuple2;
  * was counted is handed on by {@link #drain}, after which counting starts anew.
  */
 final class CellCounter {
+  /** Heap that a new cell takes in one column at first, in bytes: a tally with its first table. */
+  private static final long BYTES_PER_TALLY = 400;
+
+  /** How many rows of a cell are worth bringing its state near. */
+  private static final int ROWS_PER_CELL = 32;
+
+  private static final int MOST_ROWS = 1 << 16;
+
+  /** Heap for the values of a block at most, in bytes, above {@link ColumnBuffer#ROWS} rows. */
+  private static final long BLOCK_BYTES = 32L << 20;
+
   private final Layout layout;
   private final Block block;
+  private final GridPlaces places = new GridPlaces();
   private final RowPlacer placer;
   private final CellIndex[] indices;
   private final ColumnCells[] columns;
+
+  /** The first row of the block that was not counted yet. */
+  private int next;
 
   CellCounter(Layout layout, Block block) {
     this.layout = layout;
@@ -37,9 +52,11 @@ final class CellCounter {
     for (CellIndex index : indices) {
       index.forget();
     }
-    for (ColumnBuffer buffer : block.buffers) {
-      if (buffer instanceof TextBuffer texts) {
-        texts.forget();
+    if (isThrough()) {
+      for (ColumnBuffer buffer : block.buffers) {
+        if (buffer instanceof TextBuffer texts) {
+          texts.forget();
+        }
       }
     }
     for (int column = 0; column < columns.length; column++) {
@@ -47,22 +64,65 @@ final class CellCounter {
       int place = layout.columnReads[column];
       columns[column] =
           monitored.numeric() != null
-              ? new NumberCells(layout, monitored.numeric(), block.numbers(place))
+              ? new NumberCells(layout, monitored.numeric(), block.numbers(place), places)
               : new CategoryCells(layout, monitored.categorical(), block.texts(place));
     }
   }
 
-  /** Counts the rows that the block holds now. */
+  /** Whether all rows of the block are counted. */
+  boolean isThrough() {
+    return next == block.size;
+  }
+
+  /** Turns to the block that was filled anew. */
+  void begin() {
+    next = 0;
+  }
+
+  /**
+   * Counts the rows of the block that are not counted yet: all of them, unless they open so many
+   * cells that the state should be looked at before the rest.
+   */
   void count() {
-    if (!placer.place()) {
-      return;
-    }
+    int from = next;
+    place();
     for (CellIndex index : indices) {
-      index.place(placer.roots, block.size);
+      index.order(from, next);
     }
     for (ColumnCells column : columns) {
-      column.count(indices, placer.positive, block.size);
+      column.count(indices, placer.positive, from, next);
     }
+    block.wanted = wanted();
+  }
+
+  private void place() {
+    long most = cells() + layout.stateMemory / 4 / (BYTES_PER_TALLY * Math.max(1, columns.length));
+    do {
+      int to = Math.min(block.size, next + ColumnBuffer.ROWS);
+      placer.place(next, to);
+      for (CellIndex index : indices) {
+        index.place(placer.roots, next, to);
+      }
+      next = to;
+    } while (next < block.size && cells() <= most);
+  }
+
+  private long cells() {
+    long cells = 0;
+    for (CellIndex index : indices) {
+      cells += index.size();
+    }
+    return cells;
+  }
+
+  /** More cells are worth longer blocks, within limits. */
+  private int wanted() {
+    long cells = 0;
+    for (CellIndex index : indices) {
+      cells = Math.max(cells, index.size());
+    }
+    long most = Math.min(MOST_ROWS, BLOCK_BYTES / (Double.BYTES + 1) / block.buffers.length);
+    return (int) Math.max(ColumnBuffer.ROWS, Math.min(most, ROWS_PER_CELL * cells));
   }
 
   /** Heap held by the counts, in bytes, roughly. */

@@ -11,9 +11,20 @@ final class CellIndex {
   /** The cell of a row that lies in no window. */
   static final int NOWHERE = -1;
 
+  /** Up to how many cells their state stays near, whatever the order of the rows. */
+  private static final int FEW = 64;
+
   private final TextBuffer[] texts;
   private LongIndex[] steps;
+
+  /** The cell of every row of the block, or {@link #NOWHERE}. */
   int[] cells = new int[ColumnBuffer.ROWS];
+
+  /** The rows that lie in a cell, as {@link #order} has put them. */
+  int[] rows = new int[ColumnBuffer.ROWS];
+
+  /** How many of {@link #rows} there are. */
+  int placed;
 
   CellIndex(TextBuffer[] texts) {
     this.texts = texts;
@@ -30,21 +41,59 @@ final class CellIndex {
     return steps[texts.length].size();
   }
 
-  /** Places every row of a block, given its root or {@link #NOWHERE}. */
-  void place(int[] roots, int size) {
-    if (cells.length < size) {
-      cells = new int[size];
+  /**
+   * Places the rows of a block from {@code from} on, up to {@code to}.
+   *
+   * @param roots the root of every row, or {@link #NOWHERE}
+   */
+  void place(int[] roots, int from, int to) {
+    if (cells.length < to) {
+      cells = Arrays.copyOf(cells, roots.length);
     }
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       cells[i] = roots[i] < 0 ? NOWHERE : steps[0].of(roots[i]);
     }
     for (int column = 0; column < texts.length; column++) {
       int[] codes = texts[column].codes;
       LongIndex step = steps[column + 1];
-      for (int i = 0; i < size; i++) {
+      for (int i = from; i < to; i++) {
         if (cells[i] >= 0) {
           cells[i] = step.of(((long) cells[i] << 32) | (codes[i] + 1));
         }
+      }
+    }
+  }
+
+  /**
+   * Puts the placed rows from {@code from} on, up to {@code to}, in the order in which to count
+   * them: cell by cell where there are many cells, since the state of a cell that was just counted
+   * is near.
+   */
+  void order(int from, int to) {
+    if (rows.length < to - from) {
+      rows = new int[to - from];
+    }
+    if (size() <= FEW) {
+      placed = 0;
+      for (int i = from; i < to; i++) {
+        if (cells[i] >= 0) {
+          rows[placed++] = i;
+        }
+      }
+      return;
+    }
+    int[] ends = new int[size() + 1];
+    for (int i = from; i < to; i++) {
+      ends[cells[i] + 1]++;
+    }
+    ends[0] = 0;
+    for (int cell = 0; cell < size(); cell++) {
+      ends[cell + 1] += ends[cell];
+    }
+    placed = ends[size()];
+    for (int i = from; i < to; i++) {
+      if (cells[i] >= 0) {
+        rows[ends[cells[i]]++] = i;
       }
     }
   }

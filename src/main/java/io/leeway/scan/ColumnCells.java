@@ -5,12 +5,12 @@ import io.leeway.profile.StoredProfile;
 /** The counts of one column in this task: one state per group and cell. */
 interface ColumnCells {
   /**
-   * Counts the rows of the current block.
+   * Counts the rows of the block from {@code from} on, up to {@code to}.
    *
-   * @param indices per group the cell of every row
+   * @param indices per group the cell of every row, and the order to follow
    * @param positive 1 for rows with a positive decision, else 0
    */
-  void count(CellIndex[] indices, int[] positive, int size);
+  void count(CellIndex[] indices, int[] positive, int from, int to);
 
   /** Heap held, in bytes, roughly. */
   long bytes();

@@ -49,26 +49,33 @@ final class FromBatches implements Iterator<Block> {
 
   @Override
   public Block next() {
-    ColumnarBatch batch = batches.next();
-    block.size = batch.numRows();
-    for (int i = 0; i < ordinals.length; i++) {
-      block.buffers[i].ensure(block.size);
-      if (ordinals[i] < batchColumns) {
-        block.buffers[i].read(batch.column(ordinals[i]), block.size);
-      }
-    }
-    if (projection != null) {
-      compute(batch);
-    }
+    block.size = 0;
+    do {
+      append(batches.next());
+    } while (block.size < block.wanted && batches.hasNext());
     return block;
   }
 
-  private void compute(ColumnarBatch batch) {
-    for (int row = 0; row < block.size; row++) {
-      InternalRow made = isWanted(row) ? projection.apply(batch.getRow(row)) : nothing;
+  private void append(ColumnarBatch batch) {
+    int from = block.size;
+    block.size += batch.numRows();
+    for (int i = 0; i < ordinals.length; i++) {
+      block.buffers[i].ensure(block.size);
+      if (ordinals[i] < batchColumns) {
+        block.buffers[i].read(batch.column(ordinals[i]), from, batch.numRows());
+      }
+    }
+    if (projection != null) {
+      compute(batch, from);
+    }
+  }
+
+  private void compute(ColumnarBatch batch, int from) {
+    for (int row = 0; row < batch.numRows(); row++) {
+      InternalRow made = isWanted(from + row) ? projection.apply(batch.getRow(row)) : nothing;
       for (int i = 0; i < ordinals.length; i++) {
         if (ordinals[i] >= batchColumns) {
-          block.buffers[i].read(made, ordinals[i] - batchColumns, row);
+          block.buffers[i].read(made, ordinals[i] - batchColumns, from + row);
         }
       }
     }

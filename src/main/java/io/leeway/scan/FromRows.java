@@ -13,10 +13,10 @@ record FromRows(Block block, Iterator<InternalRow> rows) implements Iterator<Blo
   @Override
   public Block next() {
     for (ColumnBuffer buffer : block.buffers) {
-      buffer.ensure(ColumnBuffer.ROWS);
+      buffer.ensure(block.wanted);
     }
     int size = 0;
-    while (size < ColumnBuffer.ROWS && rows.hasNext()) {
+    while (size < block.wanted && rows.hasNext()) {
       InternalRow row = rows.next();
       for (int i = 0; i < block.buffers.length; i++) {
         block.buffers[i].read(row, i, size);

@@ -71,33 +71,33 @@ final class NumberBuffer extends ColumnBuffer {
   @Override
   void ensure(int size) {
     if (values.length < size) {
-      values = new double[size];
+      values = Arrays.copyOf(values, size);
     }
     if (missing.length < size) {
-      missing = new boolean[size];
+      missing = Arrays.copyOf(missing, size);
     }
   }
 
   @Override
-  void read(ColumnVector vector, int size) {
+  void read(ColumnVector vector, int from, int size) {
     if (vector.hasNull()) {
       for (int i = 0; i < size; i++) {
-        missing[i] = vector.isNullAt(i);
+        missing[from + i] = vector.isNullAt(i);
       }
     } else {
-      Arrays.fill(missing, 0, size, false);
+      Arrays.fill(missing, from, from + size, false);
     }
     if (vector instanceof WritableColumnVector writable && writable.hasDictionary()) {
-      readDictionary(writable, size);
+      readDictionary(writable, from, size);
     } else {
-      readPlain(vector, size);
+      readPlain(vector, from, size);
     }
   }
 
   /** Bulk reads of a vector that still holds dictionary ids would give what lies beneath them. */
-  private void readDictionary(WritableColumnVector vector, int size) {
+  private void readDictionary(WritableColumnVector vector, int from, int size) {
     for (int i = 0; i < size; i++) {
-      values[i] = missing[i] ? 0 : value(vector, i);
+      values[from + i] = missing[from + i] ? 0 : value(vector, i);
     }
   }
 
@@ -114,36 +114,36 @@ final class NumberBuffer extends ColumnBuffer {
     };
   }
 
-  private void readPlain(ColumnVector vector, int size) {
+  private void readPlain(ColumnVector vector, int from, int size) {
     switch (type) {
-      case DOUBLE -> values = vector.getDoubles(0, size);
+      case DOUBLE -> System.arraycopy(vector.getDoubles(0, size), 0, values, from, size);
       case FLOAT -> {
         float[] floats = vector.getFloats(0, size);
         for (int i = 0; i < size; i++) {
-          values[i] = floats[i];
+          values[from + i] = floats[i];
         }
       }
       case INT -> {
         int[] ints = vector.getInts(0, size);
         for (int i = 0; i < size; i++) {
-          values[i] = ints[i];
+          values[from + i] = ints[i];
         }
       }
       case LONG -> {
         long[] longs = vector.getLongs(0, size);
         for (int i = 0; i < size; i++) {
-          values[i] = longs[i];
+          values[from + i] = longs[i];
         }
       }
       case TIMESTAMP -> {
         long[] micros = vector.getLongs(0, size);
         for (int i = 0; i < size; i++) {
-          values[i] = micros[i] / MICROS;
+          values[from + i] = micros[i] / MICROS;
         }
       }
       case BYTE, SHORT, DECIMAL -> {
         for (int i = 0; i < size; i++) {
-          values[i] = missing[i] ? 0 : value(vector, i);
+          values[from + i] = missing[from + i] ? 0 : value(vector, i);
         }
       }
     }

@@ -13,64 +13,49 @@ final class NumberCells implements ColumnCells {
   private final Layout layout;
   private final NumericGrid grid;
   private final NumberBuffer numbers;
+  private final GridPlaces places;
   private final NumericTally[][] tallies;
-  private int[] bins = new int[ColumnBuffer.ROWS];
-  private long[] units = new long[ColumnBuffer.ROWS];
-  private long[] squares = new long[ColumnBuffer.ROWS];
   private boolean binned;
 
-  NumberCells(Layout layout, NumericGrid grid, NumberBuffer numbers) {
+  NumberCells(Layout layout, NumericGrid grid, NumberBuffer numbers, GridPlaces places) {
     this.layout = layout;
     this.grid = grid;
     this.numbers = numbers;
+    this.places = places;
     this.tallies = new NumericTally[layout.groups.size()][0];
   }
 
   @Override
-  public void count(CellIndex[] indices, int[] positive, int size) {
+  public void count(CellIndex[] indices, int[] positive, int from, int to) {
     boolean binsKnown = binned;
     if (binsKnown) {
-      findBins(size);
+      places.find(grid, numbers.values, from, to);
     }
     for (int group = 0; group < indices.length; group++) {
       ensure(group, indices[group].size());
       if (binsKnown) {
-        countBinned(tallies[group], indices[group].cells, positive, size);
+        countBinned(tallies[group], indices[group], positive);
       } else {
-        countPlain(tallies[group], indices[group].cells, positive, size);
+        countPlain(tallies[group], indices[group], positive);
       }
     }
   }
 
-  private void findBins(int size) {
-    if (bins.length < size) {
-      bins = new int[size];
-      units = new long[size];
-      squares = new long[size];
-    }
-    double[] values = numbers.values;
-    for (int i = 0; i < size; i++) {
-      double value = values[i];
-      if (isFinite(value)) {
-        bins[i] = grid.bin(value);
-        units[i] = grid.units(value);
-        squares[i] = grid.squareUnits(value);
-      }
-    }
-  }
-
-  private void countBinned(NumericTally[] cells, int[] cellOf, int[] positive, int size) {
+  private void countBinned(NumericTally[] cells, CellIndex index, int[] positive) {
     double[] values = numbers.values;
     boolean[] missing = numbers.missing;
-    for (int i = 0; i < size; i++) {
-      if (cellOf[i] < 0) {
-        continue;
-      }
+    int[] rows = index.rows;
+    int[] cellOf = index.cells;
+    int[] bins = places.bins;
+    long[] units = places.units;
+    long[] squares = places.squares;
+    for (int k = 0; k < index.placed; k++) {
+      int i = rows[k];
       NumericTally tally = cells[cellOf[i]];
       double value = values[i];
       if (missing[i]) {
         tally.addNull();
-      } else if (isFinite(value)) {
+      } else if (GridPlaces.isFinite(value)) {
         tally.add(value + 0.0, bins[i], units[i], squares[i], positive[i]);
       } else {
         tally.addNonFinite(value);
@@ -78,14 +63,12 @@ final class NumberCells implements ColumnCells {
     }
   }
 
-  private void countPlain(NumericTally[] cells, int[] cellOf, int[] positive, int size) {
+  private void countPlain(NumericTally[] cells, CellIndex index, int[] positive) {
     double[] values = numbers.values;
     boolean[] missing = numbers.missing;
-    for (int i = 0; i < size; i++) {
-      if (cellOf[i] < 0) {
-        continue;
-      }
-      NumericTally tally = cells[cellOf[i]];
+    for (int k = 0; k < index.placed; k++) {
+      int i = index.rows[k];
+      NumericTally tally = cells[index.cells[i]];
       if (missing[i]) {
         tally.addNull();
       } else {
@@ -93,10 +76,6 @@ final class NumberCells implements ColumnCells {
         binned |= tally.usesBins();
       }
     }
-  }
-
-  private static boolean isFinite(double value) {
-    return Math.abs(value) <= Double.MAX_VALUE;
   }
 
   private void ensure(int group, int cells) {

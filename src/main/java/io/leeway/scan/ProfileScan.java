@@ -87,49 +87,37 @@ public final class ProfileScan {
 
   /** Counts blocks until the state is large, hands it on, and goes on. */
   private static final class Counting implements Iterator<Tuple2<BlockKey, CellBlock>> {
-    /**
-     * Heap that a value may add to the state of its column at most, in bytes: one new tally with
-     * its table.
-     */
-    private static final long BYTES_PER_VALUE = 400;
-
     private final CellCounter counter;
-    private final Block block;
     private final Iterator<Block> blocks;
     private final long limit;
-    private final long rowsBetweenChecks;
     private Iterator<Tuple2<BlockKey, CellBlock>> ready = Collections.emptyIterator();
 
     Counting(Layout layout, Block block, Iterator<Block> blocks) {
       this.counter = new CellCounter(layout, block);
-      this.block = block;
       this.blocks = blocks;
       this.limit = layout.stateMemory;
-      long perRow = BYTES_PER_VALUE * layout.columns.size() * layout.groups.size();
-      this.rowsBetweenChecks = Math.max(1, limit / 2 / Math.max(1, perRow));
     }
 
     @Override
     public boolean hasNext() {
-      while (!ready.hasNext() && blocks.hasNext()) {
+      while (!ready.hasNext() && hasRows()) {
         fill();
       }
       return ready.hasNext();
     }
 
+    private boolean hasRows() {
+      return !counter.isThrough() || blocks.hasNext();
+    }
+
     private void fill() {
-      long unchecked = 0;
-      while (blocks.hasNext()) {
-        blocks.next();
-        counter.count();
-        unchecked += block.size;
-        if (unchecked >= rowsBetweenChecks) {
-          unchecked = 0;
-          if (counter.bytes() > limit) {
-            break;
-          }
+      do {
+        if (counter.isThrough()) {
+          blocks.next();
+          counter.begin();
         }
-      }
+        counter.count();
+      } while (counter.bytes() <= limit && hasRows());
       if (!counter.isEmpty()) {
         ready = counter.drain();
       }

@@ -27,24 +27,23 @@ final class RowPlacer {
     rootIndex = new LongIndex();
   }
 
-  /** Whether any row of the block lies in a window. */
-  boolean place() {
+  /** Places the rows of the block from {@code from} on, up to {@code to}. */
+  void place(int from, int to) {
     if (roots.length < block.size) {
-      roots = new int[block.size];
-      positive = new int[block.size];
+      roots = Arrays.copyOf(roots, block.size);
+      positive = Arrays.copyOf(positive, block.size);
     }
-    boolean any = placeInWindows();
+    boolean any = placeInWindows(from, to);
     if (any && layout.decision != Layout.NONE) {
-      readDecisions();
+      readDecisions(from, to);
     }
-    return any;
   }
 
-  private boolean placeInWindows() {
+  private boolean placeInWindows(int from, int to) {
     long[] micros = block.times(layout.time).micros;
     int[] versions = layout.version == Layout.NONE ? null : block.texts(layout.version).codes;
     boolean any = false;
-    for (int i = 0; i < block.size; i++) {
+    for (int i = from; i < to; i++) {
       int window = window(micros[i]);
       if (window < 0) {
         roots[i] = CellIndex.NOWHERE;
@@ -74,10 +73,10 @@ final class RowPlacer {
     return window;
   }
 
-  private void readDecisions() {
+  private void readDecisions(int from, int to) {
     TextBuffer decisions = block.texts(layout.decision);
     int yes = decisions.codeOf(layout.positive);
-    for (int i = 0; i < block.size; i++) {
+    for (int i = from; i < to; i++) {
       positive[i] = decisions.codes[i] == yes ? 1 : 0;
     }
   }

@@ -107,37 +107,37 @@ final class TextBuffer extends ColumnBuffer {
   @Override
   void ensure(int size) {
     if (codes.length < size) {
-      codes = new int[size];
+      codes = Arrays.copyOf(codes, size);
     }
   }
 
   @Override
-  void read(ColumnVector vector, int size) {
+  void read(ColumnVector vector, int from, int size) {
     if (type == Type.STRING
         && vector instanceof WritableColumnVector writable
         && writable.hasDictionary()) {
-      readDictionary(writable, size);
+      readDictionary(writable, from, size);
       return;
     }
     boolean mayMiss = vector.hasNull();
     for (int i = 0; i < size; i++) {
-      codes[i] = mayMiss && vector.isNullAt(i) ? MISSING : code(vector, i);
+      codes[from + i] = mayMiss && vector.isNullAt(i) ? MISSING : code(vector, i);
     }
   }
 
   /** Looks each entry of the batch's dictionary up once. */
-  private void readDictionary(WritableColumnVector vector, int size) {
+  private void readDictionary(WritableColumnVector vector, int from, int size) {
     WritableColumnVector ids = vector.getDictionaryIds();
     boolean mayMiss = vector.hasNull();
     Arrays.fill(codesByDictionaryId, 0);
     for (int i = 0; i < size; i++) {
       if (mayMiss && vector.isNullAt(i)) {
-        codes[i] = MISSING;
+        codes[from + i] = MISSING;
         continue;
       }
       int id = ids.getDictId(i);
       if (id >= MOST_DICTIONARY_CODES) {
-        codes[i] = code(vector.getUTF8String(i));
+        codes[from + i] = code(vector.getUTF8String(i));
         continue;
       }
       if (id >= codesByDictionaryId.length) {
@@ -149,7 +149,7 @@ final class TextBuffer extends ColumnBuffer {
         known = code(vector.getUTF8String(i)) + 1;
         codesByDictionaryId[id] = known;
       }
-      codes[i] = known - 1;
+      codes[from + i] = known - 1;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.leeway.scan;
 
+import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -13,24 +14,23 @@ final class TimeBuffer extends ColumnBuffer {
   @Override
   void ensure(int size) {
     if (micros.length < size) {
-      micros = new long[size];
+      micros = Arrays.copyOf(micros, size);
     }
   }
 
   @Override
-  void read(ColumnVector vector, int size) {
+  void read(ColumnVector vector, int from, int size) {
     if (vector instanceof WritableColumnVector writable && writable.hasDictionary()) {
-      micros = new long[size];
       for (int i = 0; i < size; i++) {
-        micros[i] = vector.isNullAt(i) ? NONE : vector.getLong(i);
+        micros[from + i] = vector.isNullAt(i) ? NONE : vector.getLong(i);
       }
       return;
     }
-    micros = vector.getLongs(0, size);
+    System.arraycopy(vector.getLongs(0, size), 0, micros, from, size);
     if (vector.hasNull()) {
       for (int i = 0; i < size; i++) {
         if (vector.isNullAt(i)) {
-          micros[i] = NONE;
+          micros[from + i] = NONE;
         }
       }
     }

@@ -81,7 +81,7 @@ final class BenchTable {
               i));
     }
     columns.add("1 / (1 + exp(1 - 1.5 * randn(5))) as score");
-    columns.add("if(id < " + rows * 9 / 10 + ", 'v1', 'v2') as version");
+    columns.add("'v1' as version");
     spark
         .range(0, rows, 1, files)
         .selectExpr(columns.toArray(String[]::new))
