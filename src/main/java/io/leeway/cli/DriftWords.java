@@ -1,5 +1,8 @@
 package io.leeway.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.leeway.config.ModelConfig;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -59,19 +63,29 @@ final class DriftWords {
 
   private static Map<Place, Map<String, Figure>> read(
       SparkSession spark, ModelConfig model, Instant since) {
-    String query =
-        """
-        SELECT column_name, segment, window_start, metric, value, reference_value,
-          coalesce(n, 0L) AS n, coalesce(reference_n, 0L) AS reference_n, reason
-        FROM latest_metrics
-        WHERE model = :model AND granularity = :base AND window_start >= :since
-          AND comparison <> 'previous' AND slice NOT LIKE '%,%' AND column_name <> ''
-          AND (metric = 'psi_corrected' AND status = 'OK'
-            OR metric IN ('median', 'null_rate', 'categories_new'))""";
-    Map<String, Object> values =
-        Map.of("model", model.name(), "base", model.windows().base().toString(), "since", since);
+    Dataset<Row> rows =
+        spark
+            .table("latest_metrics")
+            .where(col("model").equalTo(lit(model.name())))
+            .where(col("granularity").equalTo(lit(model.windows().base().toString())))
+            .where(col("window_start").geq(lit(since)))
+            .where("comparison <> 'previous' AND slice NOT LIKE '%,%' AND column_name <> ''")
+            .where(
+                """
+                metric = 'psi_corrected' AND status = 'OK'
+                OR metric IN ('median', 'null_rate', 'categories_new')""")
+            .selectExpr(
+                "column_name",
+                "segment",
+                "window_start",
+                "metric",
+                "value",
+                "reference_value",
+                "coalesce(n, 0L)",
+                "coalesce(reference_n, 0L)",
+                "reason");
     Map<Place, Map<String, Figure>> figures = new LinkedHashMap<>();
-    for (Row row : spark.sql(query, values).collectAsList()) {
+    for (Row row : rows.collectAsList()) {
       Place place =
           new Place(
               row.getString(0),

@@ -40,13 +40,10 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
       case DONE ->
           String.format(
               Locale.ROOT,
-              "%s done over %s with %,d rows%s (run %s).",
+              "%s done over %s with %,d rows (run %s).",
               report.command(),
               windows(report.windows()),
               report.rows(),
-              report.metrics() == 0
-                  ? ""
-                  : String.format(Locale.ROOT, "; %,d metrics written", report.metrics()),
               report.runId().orElse("without id"));
       case NOTHING_DUE -> "nothing is due; nothing was scanned.";
       case ALREADY_DONE ->
@@ -87,7 +84,6 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
                 "last_window_end", done.windows().get(done.windows().size() - 1).end().toString());
           }
           facts.put("rows", done.rows());
-          facts.put("metrics", done.metrics());
           facts.put("notes", done.notes());
         });
     facts.put("code", exitCode());

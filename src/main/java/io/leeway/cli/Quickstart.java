@@ -29,6 +29,17 @@ final class Quickstart {
 
   private static final int DRIFTS = 3;
 
+  /** A newcomer waits for every segment. */
+  private static final String FEWER_CUTS =
+      """
+      # The quickstart cuts less finely than the above, so that it ends sooner.
+      leeway.models.credit-risk {
+        slices = [[state], [age_band]]
+        fairness.attributes = [gender]
+        windows.roll-up = []
+      }
+      """;
+
   private final SparkSession spark;
   private final SimulatedFolder folder;
   private final Simulation simulation;
@@ -45,7 +56,7 @@ final class Quickstart {
   List<String> run() {
     int history = simulation.days() - LIVE_DAYS;
     progress.say("Simulating " + history + " days of a lender's predictions and outcomes.");
-    folder.write(spark, simulation, history);
+    folder.write(spark, simulation, history, FEWER_CUTS);
     LeewayConfig config = ConfigLoader.load(folder.configuration());
     ModelConfig model = config.model(LenderConfig.MODEL);
     Store store = Store.open(spark, config.store());

@@ -63,7 +63,7 @@ final class SimulateCommand extends ReportingCommand {
             "Simulating %,d predictions on %,d days ...",
             simulation.rows(),
             simulation.days()));
-    target.write(sessions().session(), simulation, simulation.days());
+    target.write(sessions().session(), simulation, simulation.days(), "");
     List<String> words = new ArrayList<>();
     words.add(
         String.format(

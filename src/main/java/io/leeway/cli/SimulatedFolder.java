@@ -84,15 +84,18 @@ final class SimulatedFolder {
   /**
    * Writes the configuration, and the tables as they stand at the end of a day: predictions up to
    * it, and the outcomes known by then.
+   *
+   * @param overrides lines at the end of the configuration, where they win over those before
    */
-  void write(SparkSession spark, Simulation simulation, int lastDay) {
+  void write(SparkSession spark, Simulation simulation, int lastDay, String overrides) {
     try {
       Files.createDirectories(folder);
       Files.writeString(
           configuration(),
           FIRST_LINE
               + LenderConfig.hocon(
-                  simulation, "./" + RESULTS, "./" + PREDICTIONS, "./" + OUTCOMES));
+                  simulation, "./" + RESULTS, "./" + PREDICTIONS, "./" + OUTCOMES)
+              + overrides);
     } catch (IOException e) {
       throw refused(e);
     }
