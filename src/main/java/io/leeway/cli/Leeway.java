@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import io.leeway.cli.conformance.ConformanceCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,8 @@ public final class Leeway implements Runnable {
         .addSubcommand(new CheckCommand(sessions))
         .addSubcommand(new SqlCommand(sessions))
         .addSubcommand(new ViewsCommand(sessions))
+        .addSubcommand(new ConformanceCommand(sessions::session))
+        .addSubcommand(new BenchCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, arguments) -> refused(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));

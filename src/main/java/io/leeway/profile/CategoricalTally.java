@@ -1,7 +1,6 @@
 package io.leeway.profile;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
@@ -97,9 +96,8 @@ public final class CategoricalTally implements Serializable {
   private void fold() {
     int limit = dictionary.unseenLimit();
     if (unseen.size() > limit) {
-      List<String> ordered = new ArrayList<>(unseen.keySet());
-      ordered.sort(HashOrder.INSTANCE);
-      lower(ordered.get(limit - 1));
+      List<String> first = HashOrder.first(unseen.keySet(), limit);
+      lower(first.get(limit - 1));
     }
   }
 

@@ -1,7 +1,10 @@
 package io.leeway.profile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * A fixed, arbitrary order of texts: by a 64-bit hash, unsigned, then by the text. Of any set, the
@@ -33,6 +36,24 @@ public final class HashOrder implements Comparator<String> {
   public int compare(String left, String right) {
     int byHash = Long.compareUnsigned(hash(left), hash(right));
     return byHash != 0 ? byHash : left.compareTo(right);
+  }
+
+  /** The first texts in this order, at most {@code limit} of them, ascending. */
+  public static List<String> first(Collection<String> texts, int limit) {
+    record Hashed(long hash, String text) {}
+    Comparator<Hashed> order =
+        (left, right) -> {
+          int byHash = Long.compareUnsigned(left.hash, right.hash);
+          return byHash != 0 ? byHash : left.text.compareTo(right.text);
+        };
+    PriorityQueue<Hashed> kept = new PriorityQueue<>(order.reversed());
+    for (String text : texts) {
+      kept.add(new Hashed(hash(text), text));
+      if (kept.size() > limit) {
+        kept.poll();
+      }
+    }
+    return kept.stream().sorted(order).map(Hashed::text).toList();
   }
 
   /**

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * A stored profile as it travels between tasks: small numbers in few bytes, since most counts are
  * small. Both ends run the same code, so this form needs no version.
  */
-final class PackedProfile implements Serializable {
+public final class PackedProfile implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final BigInteger[] NO_SUMS = {};
@@ -23,13 +23,27 @@ final class PackedProfile implements Serializable {
   private final byte[] bytes;
 
   PackedProfile(StoredProfile profile) {
+    this.bytes = pack(profile);
+  }
+
+  /** The bytes of a profile, for {@link #unpack}. */
+  public static byte[] pack(StoredProfile profile) {
     ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
     try (DataOutputStream out = new DataOutputStream(buffer)) {
       write(profile, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.bytes = buffer.toByteArray();
+    return buffer.toByteArray();
+  }
+
+  /** The profile whose bytes these are. */
+  public static StoredProfile unpack(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void write(StoredProfile p, DataOutputStream out) throws IOException {
@@ -73,11 +87,7 @@ final class PackedProfile implements Serializable {
   }
 
   private Object readResolve() {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return read(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return unpack(bytes);
   }
 
   private static StoredProfile read(DataInputStream in) throws IOException {

@@ -1,9 +1,11 @@
 package io.leeway.scan;
 
+import io.leeway.domain.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -26,30 +28,37 @@ final class BlockSource {
 
   private final ReadColumn[] reads;
   private final DataType[] types;
-  private final JavaRDD<ColumnarBatch> batches;
-  private final int[] ordinals;
+  private final Optional<Batches> batches;
   private final JavaRDD<InternalRow> rows;
 
-  private BlockSource(
-      ReadColumn[] reads,
-      DataType[] types,
-      JavaRDD<ColumnarBatch> batches,
+  /**
+   * @param ordinals for every column read its place in a batch, or, from {@code batchColumns} on,
+   *     among the computed ones
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed from plan to task, never compared.
+  private record Batches(
+      JavaRDD<ColumnarBatch> rdd,
       int[] ordinals,
-      JavaRDD<InternalRow> rows) {
+      int batchColumns,
+      BatchPlan.Computed computed,
+      Optional<TimeRange> checked) {}
+
+  private BlockSource(
+      ReadColumn[] reads, DataType[] types, Optional<Batches> batches, JavaRDD<InternalRow> rows) {
     this.reads = reads;
     this.types = types;
     this.batches = batches;
-    this.ordinals = ordinals;
     this.rows = rows;
   }
 
   /**
    * The blocks of a projection.
    *
-   * @param harmless SQL of a column on which the table may be filtered although batches show the
-   *     rows filtered out, since the reader of the blocks looks at it anyway
+   * @param checked times outside of which rows may be handed on although the table is filtered by
+   *     time, since the reader of the blocks looks at it anyway
+   * @throws UserException if a column is of a type that cannot be read so
    */
-  static BlockSource of(Dataset<Row> table, List<ReadColumn> reads, Optional<String> harmless) {
+  static BlockSource of(Dataset<Row> table, List<ReadColumn> reads, Optional<TimeRange> checked) {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < reads.size(); i++) {
       columns.add(column(table, reads.get(i)).as("c" + i));
@@ -61,9 +70,18 @@ final class BlockSource {
       types[i] = schema.fields()[i].dataType();
     }
     ReadColumn[] array = reads.toArray(ReadColumn[]::new);
-    return BatchPlan.of(projected, table, harmless)
-        .map(plan -> new BlockSource(array, types, coalesce(plan.batches()), plan.ordinals(), null))
-        .orElseGet(() -> new BlockSource(array, types, null, null, coalesce(rowsOf(projected))));
+    Optional<Batches> batches =
+        BatchPlan.of(projected, checked)
+            .map(
+                plan ->
+                    new Batches(
+                        coalesce(plan.batches()),
+                        plan.ordinals(),
+                        plan.batchColumns(),
+                        plan.computed(),
+                        checked));
+    return new BlockSource(
+        array, types, batches, batches.isPresent() ? null : coalesce(rowsOf(projected)));
   }
 
   private static JavaRDD<InternalRow> rowsOf(Dataset<Row> projected) {
@@ -74,11 +92,32 @@ final class BlockSource {
     Column plain = functions.expr(read.expression());
     DataType type = table.select(plain).schema().fields()[0].dataType();
     return switch (read.reading()) {
-      case NUMBER -> plain;
-      case TEXT -> TextBuffer.reads(type) ? plain : plain.cast(DataTypes.StringType);
+      case NUMBER -> {
+        require(NumberBuffer.reads(type), read, type, "a number");
+        yield plain;
+      }
+      case TEXT -> {
+        require(ColumnTypes.kindOf(type).isPresent(), read, type, "a category");
+        yield TextBuffer.reads(type) ? plain : plain.cast(DataTypes.StringType);
+      }
       case TIME ->
           type.equals(DataTypes.TimestampType) ? plain : plain.cast(DataTypes.TimestampType);
     };
+  }
+
+  private static void require(boolean possible, ReadColumn read, DataType type, String as) {
+    if (!possible) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "Column '%s' is of type %s, which cannot be read as %s. %s",
+              read.expression(),
+              type.sql(),
+              as,
+              ColumnTypes.kindOf(type).isPresent()
+                  ? "Declare it as categorical."
+                  : ColumnTypes.advice(type)));
+    }
   }
 
   private static <T> JavaRDD<T> coalesce(JavaRDD<T> rdd) {
@@ -89,7 +128,7 @@ final class BlockSource {
   }
 
   boolean isColumnar() {
-    return batches != null;
+    return batches.isPresent();
   }
 
   /** What a task does with its blocks. */
@@ -101,13 +140,23 @@ final class BlockSource {
   <T> JavaRDD<T> map(Body<T> body) {
     ReadColumn[] columns = reads;
     DataType[] dataTypes = types;
-    if (batches != null) {
-      int[] places = ordinals;
-      return batches.mapPartitions(
-          partition -> {
-            Block block = new Block(columns, dataTypes);
-            return body.run(block, new FromBatches(block, partition, places));
-          });
+    if (batches.isPresent()) {
+      int[] ordinals = batches.get().ordinals();
+      int batchColumns = batches.get().batchColumns();
+      BatchPlan.Computed computed = batches.get().computed();
+      TimeRange checked = batches.get().checked().orElse(null);
+      int time = timePlace();
+      return batches
+          .get()
+          .rdd()
+          .mapPartitions(
+              partition -> {
+                Block block = new Block(columns, dataTypes);
+                return body.run(
+                    block,
+                    new FromBatches(
+                        block, partition, ordinals, batchColumns, computed, checked, time));
+              });
     }
     return rows.mapPartitions(
         partition -> {
@@ -116,51 +165,11 @@ final class BlockSource {
         });
   }
 
-  private static final class FromBatches implements Iterator<Block> {
-    private final Block block;
-    private final Iterator<ColumnarBatch> batches;
-    private final int[] ordinals;
-
-    FromBatches(Block block, Iterator<ColumnarBatch> batches, int[] ordinals) {
-      this.block = block;
-      this.batches = batches;
-      this.ordinals = ordinals;
+  private int timePlace() {
+    int place = 0;
+    while (place < reads.length && reads[place].reading() != ReadColumn.Reading.TIME) {
+      place++;
     }
-
-    @Override
-    public boolean hasNext() {
-      return batches.hasNext();
-    }
-
-    @Override
-    public Block next() {
-      ColumnarBatch batch = batches.next();
-      block.size = batch.numRows();
-      for (int i = 0; i < ordinals.length; i++) {
-        block.buffers[i].read(batch.column(ordinals[i]), block.size);
-      }
-      return block;
-    }
-  }
-
-  private record FromRows(Block block, Iterator<InternalRow> rows) implements Iterator<Block> {
-    @Override
-    public boolean hasNext() {
-      return rows.hasNext();
-    }
-
-    @Override
-    public Block next() {
-      int size = 0;
-      while (size < ColumnBuffer.ROWS && rows.hasNext()) {
-        InternalRow row = rows.next();
-        for (int i = 0; i < block.buffers.length; i++) {
-          block.buffers[i].read(row, i, size);
-        }
-        size++;
-      }
-      block.size = size;
-      return block;
-    }
+    return place;
   }
 }

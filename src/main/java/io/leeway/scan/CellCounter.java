@@ -71,6 +71,12 @@ final class CellCounter {
     for (ColumnCells column : columns) {
       bytes += column.bytes();
     }
+    for (CellIndex index : indices) {
+      bytes += index.bytes();
+    }
+    for (ColumnBuffer buffer : block.buffers) {
+      bytes += buffer instanceof TextBuffer texts ? texts.bytes() : 0;
+    }
     return bytes;
   }
 

@@ -1,6 +1,5 @@
 package io.leeway.scan;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +49,15 @@ final class CellIndex {
     }
   }
 
+  /** Heap held, in bytes, roughly. */
+  long bytes() {
+    long bytes = 0;
+    for (LongIndex step : steps) {
+      bytes += 48L * step.size();
+    }
+    return bytes;
+  }
+
   int root(int cell) {
     int number = cell;
     for (int column = texts.length; column > 0; column--) {
@@ -58,15 +66,15 @@ final class CellIndex {
     return (int) steps[0].key(number);
   }
 
-  /** The values of the group's columns; a missing one is {@code null}. */
+  /** The values of the group's columns, as segments bear them; a missing one is {@code null}. */
   List<String> values(int cell) {
     String[] values = new String[texts.length];
     int number = cell;
     for (int column = texts.length; column > 0; column--) {
       long key = steps[column].key(number);
-      values[column - 1] = texts[column - 1].text((int) key - 1);
+      values[column - 1] = SegmentFold.marked(texts[column - 1].text((int) key - 1));
       number = (int) (key >>> 32);
     }
-    return new ArrayList<>(Arrays.asList(values));
+    return Arrays.asList(values);
   }
 }

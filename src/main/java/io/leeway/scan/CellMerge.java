@@ -1,18 +1,19 @@
 package io.leeway.scan;
 
-import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.profile.Profile;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Adds up the partial states of one column, window and version cell by cell, and rolls cells up to
- * segments.
+ * Adds up the partial states of one column, window and version, and rolls cells up to segments: the
+ * longest slices from the cells, every other from the smallest longer one that holds it whole.
  */
 final class CellMerge implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -33,42 +34,44 @@ final class CellMerge implements Serializable {
 
   private <P extends Profile<P>> Iterator<SegmentProfile> rollUp(
       BlockKey key, Iterable<CellBlock> partials, ProfileMerger<P> merger) {
-    Map<List<String>, List<P>> byCell = new LinkedHashMap<>();
+    CellGroup group = layout.groups.get(key.group());
+    Set<List<String>> cells = new LinkedHashSet<>();
     for (CellBlock partial : partials) {
-      for (int i = 0; i < partial.cells.size(); i++) {
-        byCell
-            .computeIfAbsent(partial.cells.get(i), cell -> new ArrayList<>())
-            .add(merger.rebuild(partial.profiles.get(i)));
+      for (int i = 0; i < partial.size(); i++) {
+        cells.add(partial.cell(i));
       }
     }
-    List<List<String>> cells = new ArrayList<>(byCell.keySet());
-    List<P> profiles = new ArrayList<>();
-    byCell.values().forEach(states -> profiles.add(merger.sum(states)));
-    CellGroup group = layout.groups.get(key.group());
-    return group.slices().stream()
-        .flatMap(slice -> segments(key, group, slice, cells, profiles, merger).stream())
-        .iterator();
+    List<SliceSums<P>> sums = new ArrayList<>();
+    List<Slice> longestFirst = new ArrayList<>(group.slices());
+    longestFirst.sort(Comparator.comparingInt((Slice slice) -> -slice.columns().size()));
+    for (Slice slice : longestFirst) {
+      sums.add(SliceSums.of(slice, source(slice, sums), group, cells, fold, merger));
+    }
+    addCells(partials, merger, sums);
+    sums.forEach(SliceSums::addSource);
+    String column = layout.columns.get(key.column()).name();
+    return sums.stream().flatMap(sum -> sum.profiles(key, column)).iterator();
   }
 
-  private <P extends Profile<P>> List<SegmentProfile> segments(
-      BlockKey key,
-      CellGroup group,
-      Slice slice,
-      List<List<String>> cells,
-      List<P> profiles,
-      ProfileMerger<P> merger) {
-    List<Segment> segments = fold.fold(group, slice, cells);
-    Map<Segment, List<P>> bySegment = new LinkedHashMap<>();
-    for (int i = 0; i < segments.size(); i++) {
-      bySegment.computeIfAbsent(segments.get(i), s -> new ArrayList<>()).add(profiles.get(i));
+  /** The smallest slice so far that can be cut down to this one; none if only cells can. */
+  private static <P extends Profile<P>> Optional<SliceSums<P>> source(
+      Slice slice, List<SliceSums<P>> sums) {
+    return sums.stream()
+        .filter(sum -> sum.holdsWhole(slice))
+        .min(Comparator.comparingInt(SliceSums::size));
+  }
+
+  /** Unpacks every partial state once. */
+  private static <P extends Profile<P>> void addCells(
+      Iterable<CellBlock> partials, ProfileMerger<P> merger, List<SliceSums<P>> sums) {
+    List<SliceSums<P>> fromCells = sums.stream().filter(SliceSums::isFromCells).toList();
+    for (CellBlock partial : partials) {
+      for (int i = 0; i < partial.size(); i++) {
+        P profile = merger.rebuild(partial.profile(i));
+        for (SliceSums<P> sum : fromCells) {
+          sum.add(partial.cell(i), profile);
+        }
+      }
     }
-    String column = layout.columns.get(key.column()).name();
-    List<SegmentProfile> rolledUp = new ArrayList<>();
-    bySegment.forEach(
-        (segment, states) ->
-            rolledUp.add(
-                new SegmentProfile(
-                    key.version(), key.window(), segment, column, merger.sum(states).stored())));
-    return rolledUp;
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -70,9 +71,10 @@ public final class EdgeScan {
     List<ReadColumn> reads =
         columns.stream().map(c -> new ReadColumn(c.expression(), c.reading())).toList();
     KeyProbe[] asked = probes.stream().map(probe -> probe.orElse(null)).toArray(KeyProbe[]::new);
-    return BlockSource.of(table, reads, Optional.empty())
-        .map((block, blocks) -> List.of(new Counts(asked).count(block, blocks)).iterator())
-        .treeReduce(Counts::addAll);
+    JavaRDD<Counts> counted =
+        BlockSource.of(table, reads, Optional.empty())
+            .map((block, blocks) -> List.of(new Counts(asked).count(block, blocks)).iterator());
+    return counted.getNumPartitions() == 0 ? new Counts(asked) : counted.treeReduce(Counts::addAll);
   }
 
   /** What one task has counted. */

@@ -1,7 +1,10 @@
 package io.leeway.scan;
 
+import io.leeway.domain.ColumnKind;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -31,14 +34,16 @@ final class NumberBuffer extends ColumnBuffer {
   double[] values = new double[ROWS];
   boolean[] missing = new boolean[ROWS];
 
-  /** False only if no value of the block is missing. */
-  boolean mayMiss;
-
   NumberBuffer(DataType dataType) {
     this.type = typeOf(dataType);
     boolean decimal = dataType instanceof DecimalType;
     this.precision = decimal ? ((DecimalType) dataType).precision() : 0;
     this.scale = decimal ? ((DecimalType) dataType).scale() : 0;
+  }
+
+  /** Whether values of a type can be taken as numbers. */
+  static boolean reads(DataType type) {
+    return ColumnTypes.kindOf(type).equals(Optional.of(ColumnKind.NUMERIC));
   }
 
   private static Type typeOf(DataType type) {
@@ -64,19 +69,52 @@ final class NumberBuffer extends ColumnBuffer {
   }
 
   @Override
-  void read(ColumnVector vector, int size) {
+  void ensure(int size) {
     if (values.length < size) {
       values = new double[size];
+    }
+    if (missing.length < size) {
       missing = new boolean[size];
     }
-    mayMiss = vector.hasNull();
-    if (mayMiss) {
+  }
+
+  @Override
+  void read(ColumnVector vector, int size) {
+    if (vector.hasNull()) {
       for (int i = 0; i < size; i++) {
         missing[i] = vector.isNullAt(i);
       }
     } else {
       Arrays.fill(missing, 0, size, false);
     }
+    if (vector instanceof WritableColumnVector writable && writable.hasDictionary()) {
+      readDictionary(writable, size);
+    } else {
+      readPlain(vector, size);
+    }
+  }
+
+  /** Bulk reads of a vector that still holds dictionary ids would give what lies beneath them. */
+  private void readDictionary(WritableColumnVector vector, int size) {
+    for (int i = 0; i < size; i++) {
+      values[i] = missing[i] ? 0 : value(vector, i);
+    }
+  }
+
+  private double value(ColumnVector vector, int i) {
+    return switch (type) {
+      case BYTE -> vector.getByte(i);
+      case SHORT -> vector.getShort(i);
+      case INT -> vector.getInt(i);
+      case LONG -> vector.getLong(i);
+      case FLOAT -> vector.getFloat(i);
+      case DOUBLE -> vector.getDouble(i);
+      case DECIMAL -> vector.getDecimal(i, precision, scale).toDouble();
+      case TIMESTAMP -> vector.getLong(i) / MICROS;
+    };
+  }
+
+  private void readPlain(ColumnVector vector, int size) {
     switch (type) {
       case DOUBLE -> values = vector.getDoubles(0, size);
       case FLOAT -> {
@@ -103,19 +141,9 @@ final class NumberBuffer extends ColumnBuffer {
           values[i] = micros[i] / MICROS;
         }
       }
-      case BYTE -> {
+      case BYTE, SHORT, DECIMAL -> {
         for (int i = 0; i < size; i++) {
-          values[i] = missing[i] ? 0 : vector.getByte(i);
-        }
-      }
-      case SHORT -> {
-        for (int i = 0; i < size; i++) {
-          values[i] = missing[i] ? 0 : vector.getShort(i);
-        }
-      }
-      case DECIMAL -> {
-        for (int i = 0; i < size; i++) {
-          values[i] = missing[i] ? 0 : vector.getDecimal(i, precision, scale).toDouble();
+          values[i] = missing[i] ? 0 : value(vector, i);
         }
       }
     }
@@ -124,7 +152,6 @@ final class NumberBuffer extends ColumnBuffer {
   @Override
   void read(InternalRow row, int ordinal, int index) {
     boolean none = row.isNullAt(ordinal);
-    mayMiss = index == 0 ? none : mayMiss || none;
     missing[index] = none;
     if (!none) {
       values[index] =

@@ -1,7 +1,6 @@
 package io.leeway.scan;
 
 import io.leeway.domain.Window;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -12,10 +11,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import scala.Tuple2;
 
 /**
@@ -47,22 +44,15 @@ public final class ProfileScan {
         new Window(
             spec.windows().get(0).start(), spec.windows().get(spec.windows().size() - 1).end());
     BlockSource source =
-        BlockSource.of(within(table, spec.time(), span), layout.reads(), Optional.of(spec.time()));
+        BlockSource.of(
+            TimeRange.within(table, spec.time(), span),
+            layout.reads(),
+            Optional.of(TimeRange.of(table, spec.time(), span)));
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     int shuffles =
         Integer.parseInt(table.sparkSession().conf().get("spark.sql.shuffle.partitions"));
     return new ProfileScan(spec, source, context, shuffles);
-  }
-
-  /** Rows of a time range, by literals: only these let a table skip files. */
-  static Dataset<Row> within(Dataset<Row> table, String time, Window span) {
-    Column column = functions.expr(time);
-    return table.where(column.geq(literal(span.start())).and(column.lt(literal(span.end()))));
-  }
-
-  private static Column literal(Instant instant) {
-    return functions.lit(instant);
   }
 
   /** Whether rows are read from columnar batches. */

@@ -52,6 +52,12 @@ public record ScanSpec(
         }
       }
     }
+    if (windows.isEmpty()) {
+      throw new IllegalArgumentException("There is no window to scan.");
+    }
+    if (columns.stream().map(MonitoredColumn::name).distinct().count() < columns.size()) {
+      throw new IllegalArgumentException("Two monitored columns have one name.");
+    }
     for (int i = 1; i < windows.size(); i++) {
       if (windows.get(i).start().isBefore(windows.get(i - 1).end())) {
         throw new IllegalArgumentException(

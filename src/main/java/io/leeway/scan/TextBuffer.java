@@ -37,6 +37,7 @@ final class TextBuffer extends ColumnBuffer {
   private final Map<UTF8String, Integer> codesByText = new HashMap<>();
   private LongIndex codesByNumber = new LongIndex();
   private final List<String> texts = new ArrayList<>();
+  private long bytes;
 
   /** Code plus one of every entry of the current batch's own dictionary; 0 while it was not met. */
   private int[] codesByDictionaryId = new int[64];
@@ -86,21 +87,32 @@ final class TextBuffer extends ColumnBuffer {
 
   /** The code of a text, or -2 if it was not met. */
   int codeOf(String text) {
-    return texts.indexOf(text) >= 0 ? texts.indexOf(text) : NOT_MET;
+    int code = texts.indexOf(text);
+    return code >= 0 ? code : NOT_MET;
+  }
+
+  /** Heap held by the texts met, in bytes, roughly. */
+  long bytes() {
+    return bytes;
   }
 
   /** Starts the codes anew. */
   void forget() {
+    bytes = 0;
     codesByText.clear();
     codesByNumber = new LongIndex();
     texts.clear();
   }
 
   @Override
-  void read(ColumnVector vector, int size) {
+  void ensure(int size) {
     if (codes.length < size) {
       codes = new int[size];
     }
+  }
+
+  @Override
+  void read(ColumnVector vector, int size) {
     if (type == Type.STRING
         && vector instanceof WritableColumnVector writable
         && writable.hasDictionary()) {
@@ -176,6 +188,7 @@ final class TextBuffer extends ColumnBuffer {
     }
     codesByText.put(text.copy(), texts.size());
     texts.add(text.toString());
+    bytes += 250 + 2L * text.numBytes();
     return texts.size() - 1;
   }
 
@@ -186,6 +199,7 @@ final class TextBuffer extends ColumnBuffer {
   private int code(long number) {
     int code = codesByNumber.of(number);
     if (code == texts.size()) {
+      bytes += 120;
       texts.add(type == Type.BOOLEAN ? Boolean.toString(number == 1) : Long.toString(number));
     }
     return code;

@@ -1,6 +1,7 @@
 package io.leeway.scan;
 
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** A timestamp column as microseconds since 1970 UTC; a missing one reads {@link #NONE}. */
@@ -10,7 +11,21 @@ final class TimeBuffer extends ColumnBuffer {
   long[] micros = new long[ROWS];
 
   @Override
+  void ensure(int size) {
+    if (micros.length < size) {
+      micros = new long[size];
+    }
+  }
+
+  @Override
   void read(ColumnVector vector, int size) {
+    if (vector instanceof WritableColumnVector writable && writable.hasDictionary()) {
+      micros = new long[size];
+      for (int i = 0; i < size; i++) {
+        micros[i] = vector.isNullAt(i) ? NONE : vector.getLong(i);
+      }
+      return;
+    }
     micros = vector.getLongs(0, size);
     if (vector.hasNull()) {
       for (int i = 0; i < size; i++) {
@@ -23,9 +38,6 @@ final class TimeBuffer extends ColumnBuffer {
 
   @Override
   void read(InternalRow row, int ordinal, int index) {
-    if (micros.length < ROWS) {
-      micros = new long[ROWS];
-    }
     micros[index] = row.isNullAt(ordinal) ? NONE : row.getLong(ordinal);
   }
 }

@@ -1,0 +1,56 @@
+package io.leeway.cli.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the runs of one part took.
+ *
+ * @param runs each of them, without the first one, which only warms up
+ * @param note what came out, for the eye
+ */
+record Measured(String name, List<Run> runs, String note) {
+  /**
+   * One run.
+   *
+   * @param seconds by the clock
+   * @param cpuSeconds of all threads of this process together: what a busy machine changes less
+   */
+  record Run(double seconds, double cpuSeconds) {}
+
+  Measured {
+    runs = List.copyOf(runs);
+  }
+
+  double medianSeconds() {
+    return median(Run::seconds);
+  }
+
+  double medianCpuSeconds() {
+    return median(Run::cpuSeconds);
+  }
+
+  /** The middle one; of an even number, the lower one of the two in the middle. */
+  private double median(ToDoubleFunction<Run> of) {
+    double[] sorted = runs.stream().mapToDouble(of).sorted().toArray();
+    return sorted[(sorted.length - 1) / 2];
+  }
+
+  @Override
+  public String toString() {
+    double[] sorted = runs.stream().mapToDouble(Run::seconds).toArray();
+    Arrays.sort(sorted);
+    return String.format(
+        Locale.ROOT,
+        "%-20s %8.2f s  (%.2f – %.2f, %d runs)  %8.2f s of CPU  %s",
+        name,
+        medianSeconds(),
+        sorted[0],
+        sorted[sorted.length - 1],
+        sorted.length,
+        medianCpuSeconds(),
+        note);
+  }
+}

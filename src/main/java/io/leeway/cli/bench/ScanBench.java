@@ -1,0 +1,167 @@
+package io.leeway.cli.bench;
+
+import io.leeway.domain.ColumnKind;
+import io.leeway.domain.Slice;
+import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.Categories;
+import io.leeway.profile.EdgeSearch;
+import io.leeway.profile.PackedProfile;
+import io.leeway.scan.EdgeScan;
+import io.leeway.scan.MonitoredColumn;
+import io.leeway.scan.ProfileScan;
+import io.leeway.scan.ScanSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * One table, scanned by different means: bare, by our scan with few and many slices, by Spark's
+ * built-in quantiles. Each part is run several times, in turn with the others, after a first round
+ * that counts for nothing.
+ */
+public final class ScanBench {
+  private static final long STATE_MEMORY = 256L << 20;
+  private static final int MAX_SEGMENTS = 1000;
+
+  private final BenchTable data;
+  private final int windows;
+  private final List<MonitoredColumn> columns;
+
+  private ScanBench(BenchTable data, int windows, List<MonitoredColumn> columns) {
+    this.data = data;
+    this.windows = windows;
+    this.columns = columns;
+  }
+
+  /** Learns the grids from the first tenth of the table. */
+  static ScanBench of(BenchTable data, int windows) {
+    Dataset<Row> reference =
+        data.table.where(
+            functions.col("scored_at").lt(functions.lit(data.windows(10).get(0).end())));
+    Map<String, EdgeSearch> searches = new LinkedHashMap<>();
+    data.numberColumns().forEach(x -> searches.put(x, new EdgeSearch(ColumnKind.NUMERIC, 512)));
+    searches.put("score", new EdgeSearch(ColumnKind.SCORE, 4096));
+    List<EdgeScan.Learned> learned = new ArrayList<>();
+    searches.forEach((name, search) -> learned.add(new EdgeScan.Learned(name, name, search)));
+    data.categoryColumns().forEach(c -> learned.add(new EdgeScan.Learned(c, c, null)));
+    Map<String, CategoricalProfile> found = EdgeScan.learn(reference, learned);
+    List<MonitoredColumn> columns = new ArrayList<>();
+    searches.forEach(
+        (name, search) -> columns.add(MonitoredColumn.numeric(name, name, search.grid())));
+    for (String name : data.categoryColumns()) {
+      List<String> values = List.copyOf(found.get(name).byName().keySet());
+      columns.add(
+          MonitoredColumn.categorical(name, name, new Categories(values, Categories.UNSEEN_LIMIT)));
+    }
+    return new ScanBench(data, windows, columns);
+  }
+
+  /** Overall, two columns and their cross: 16 cells. */
+  static List<Slice> fourSlices() {
+    return List.of(Slice.OVERALL, Slice.of("c0"), Slice.of("c1"), Slice.of("c0", "c1"));
+  }
+
+  /** All crosses of up to three of four columns: 800 cells. */
+  static List<Slice> fifteenSlices() {
+    List<Slice> slices = new ArrayList<>();
+    for (int set = 0; set < 15; set++) {
+      int members = set;
+      slices.add(
+          new Slice(
+              IntStream.range(0, 4)
+                  .filter(i -> (members >> i & 1) == 1)
+                  .mapToObj(i -> "c" + i)
+                  .toList()));
+    }
+    return slices;
+  }
+
+  /** The parts by name. */
+  Map<String, Supplier<String>> parts() {
+    Map<String, Supplier<String>> parts = new LinkedHashMap<>();
+    parts.put("noop", this::noop);
+    parts.put("scan", () -> scan(fourSlices(), windows));
+    parts.put("slices", () -> scan(fifteenSlices(), windows));
+    parts.put("builtin", this::builtin);
+    return parts;
+  }
+
+  /** Reads all columns that the scan reads, and does nothing with them. */
+  private String noop() {
+    data.table.write().format("noop").mode("overwrite").save();
+    return data.rows + " rows";
+  }
+
+  /** To finished profiles, which are weighed and dropped where they are made. */
+  String scan(List<Slice> slices, int windowCount) {
+    Map<String, String> sliceColumns =
+        slices.stream()
+            .flatMap(slice -> slice.columns().stream())
+            .distinct()
+            .collect(Collectors.toMap(c -> c, c -> c));
+    ScanSpec spec =
+        new ScanSpec(
+            "scored_at",
+            Optional.of("version"),
+            Optional.of("decision"),
+            "decline",
+            slices,
+            sliceColumns,
+            columns,
+            data.windows(windowCount),
+            Set.of(),
+            MAX_SEGMENTS,
+            STATE_MEMORY);
+    ProfileScan scan = ProfileScan.of(data.table, spec);
+    long[] sums =
+        scan.profiles()
+            .map(p -> new long[] {1, PackedProfile.pack(p.profile()).length, p.profile().rows})
+            .fold(new long[3], ScanBench::add);
+    return String.format(
+        Locale.ROOT,
+        "%d profiles, %.1f MB, %s",
+        sums[0],
+        sums[1] / 1e6,
+        scan.isColumnar() ? "from batches" : "from rows");
+  }
+
+  private static long[] add(long[] left, long[] right) {
+    return new long[] {left[0] + right[0], left[1] + right[1], left[2] + right[2]};
+  }
+
+  /**
+   * Deciles of the numbers by the finest of four slices, window and version: less than the scan
+   * finds, since deciles of parts do not add up to those of the whole.
+   */
+  private String builtin() {
+    Column[] deciles =
+        data.numberColumns().stream()
+            .map(
+                x ->
+                    functions.expr(
+                        "approx_percentile(" + x + ", array(.1, .2, .3, .4, .5, .6, .7, .8, .9))"))
+            .toArray(Column[]::new);
+    long seconds = BenchTable.DAYS * 86_400L / windows;
+    Column window = functions.expr("floor(unix_seconds(scored_at) / " + seconds + ") as window");
+    data.table
+        .groupBy(window, functions.col("version"), functions.col("c0"), functions.col("c1"))
+        .agg(deciles[0], Arrays.copyOfRange(deciles, 1, deciles.length))
+        .write()
+        .format("noop")
+        .mode("overwrite")
+        .save();
+    return "deciles only, by the finest slice only";
+  }
+}

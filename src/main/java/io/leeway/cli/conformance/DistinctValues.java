@@ -1,0 +1,45 @@
+package io.leeway.cli.conformance;
+
+import io.leeway.domain.Window;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How many distinct numbers each group of rows holds, counted from the file itself up to a limit:
+ * the independent witness of where values must be exact.
+ */
+final class DistinctValues {
+  /** Up to so many distinct values on both sides, a number must be exact. */
+  static final int EXACT_LIMIT = 512;
+
+  /**
+   * Rows of a window in one group.
+   *
+   * @param segmentColumn empty for the whole window
+   */
+  record Group(Window window, String segmentColumn, String segmentValue) {}
+
+  private final Map<Group, Map<String, Set<Double>>> seen = new HashMap<>();
+
+  /** Takes a value of a column in every group that its row belongs to. */
+  void add(List<Group> groups, String column, double value) {
+    // Adding zero makes the two zeros one.
+    Double number = value + 0.0;
+    for (Group group : groups) {
+      Set<Double> values =
+          seen.computeIfAbsent(group, any -> new HashMap<>())
+              .computeIfAbsent(column, any -> new HashSet<>());
+      if (values.size() <= EXACT_LIMIT) {
+        values.add(number);
+      }
+    }
+  }
+
+  /** Whether the group holds few enough distinct values of the column to be known exactly. */
+  boolean isFew(Group group, String column) {
+    return seen.getOrDefault(group, Map.of()).getOrDefault(column, Set.of()).size() <= EXACT_LIMIT;
+  }
+}

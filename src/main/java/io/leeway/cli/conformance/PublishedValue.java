@@ -1,0 +1,30 @@
+package io.leeway.cli.conformance;
+
+import java.util.OptionalDouble;
+
+/**
+ * A number as the jobs published it.
+ *
+ * @param value empty where it is undefined
+ * @param errorBound greatest distance from the exact value; empty where there is no value
+ * @param status as in the table {@code metrics}
+ */
+record PublishedValue(OptionalDouble value, OptionalDouble errorBound, String status) {
+  static PublishedValue exact(double value) {
+    return new PublishedValue(OptionalDouble.of(value), OptionalDouble.of(0), "OK");
+  }
+
+  double bound() {
+    return errorBound.orElse(0);
+  }
+
+  boolean isExact() {
+    return bound() == 0;
+  }
+
+  /** Whether both are undefined, or the very same double (the two zeros are one). */
+  boolean hasSameValueAs(PublishedValue other) {
+    return value.isPresent() == other.value.isPresent()
+        && (value.isEmpty() || value.getAsDouble() == other.value.getAsDouble());
+  }
+}

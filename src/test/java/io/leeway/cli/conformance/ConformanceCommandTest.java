@@ -1,0 +1,198 @@
+package io.leeway.cli.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.domain.LeewayException;
+import io.leeway.testing.LocalSpark;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ConformanceCommandTest {
+  @TempDir private Path directory;
+
+  @Test
+  void folderThatAgreesEndsWithZeroAndIsWrittenInItsOwnOrder() throws IOException {
+    TinyFolder folder = TinyFolder.in(directory);
+    Path actual = directory.resolve("out/actual.csv");
+
+    Run run = run(folder.path(), "--out", actual.toString());
+
+    assertThat(run.exitCode).as(run.toString()).isZero();
+    assertThat(run.out).contains("Agrees.").contains("n_labeled");
+    List<String> lines = Files.readAllLines(actual);
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "dataset,window_start,window_end,segment_column,segment_value,feature,metric,value,"
+                + "error_bound,status");
+    // The window of April has no rows, June lies behind the last row.
+    assertThat(lines)
+        .contains("tiny,2026-04-01T00:00:00Z,2026-05-01T00:00:00Z,,,,n,0,0,NO_DATA")
+        .contains("tiny,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,,,,n,0,0,NO_DATA")
+        .contains("tiny,2026-04-01T00:00:00Z,2026-05-01T00:00:00Z,,,,n_labeled,,,NOT_COMPUTED");
+    Map<ValueKey, OptionalDouble> expected = ExpectedValues.read(folder.path()).orElseThrow();
+    Path again = directory.resolve("again");
+    Files.createDirectories(again);
+    TinyFolder.pack(again.resolve(ExpectedValues.FILE), Files.readAllBytes(actual));
+    assertThat(ExpectedValues.read(again).orElseThrow().keySet())
+        .containsExactlyElementsOf(expected.keySet());
+  }
+
+  @Test
+  void folderWithoutExpectedValuesIsRunAndWritten() throws IOException {
+    TinyFolder folder = TinyFolder.withoutExpectedValues(directory);
+    Path actual = directory.resolve("actual.csv.gz");
+
+    Run run = run(folder.path(), "--out", actual.toString(), "--base", "6 hours");
+
+    assertThat(run.exitCode).as(run.toString()).isZero();
+    assertThat(run.out)
+        .contains("base windows of 6 hours")
+        .contains("No expected values lie beside the data.");
+    long computed =
+        ExpectedValues.read(TinyFolder.in(directory.resolve("full")).path())
+            .orElseThrow()
+            .keySet()
+            .stream()
+            .filter(key -> !key.metric().equals("n_labeled"))
+            .count();
+    assertThat(ExpectedValues.rows(actual)).contains(computed);
+  }
+
+  @Test
+  void disagreementEndsWithThree() {
+    TinyFolder folder =
+        TinyFolder.in(directory)
+            .with(
+                "expected.csv",
+                text ->
+                    text.replaceFirst(
+                        "(?m),prediction,null_rate,0\\.0$", ",prediction,null_rate,0.5"));
+
+    Run run = run(folder.path());
+
+    assertThat(run.exitCode).as(run.toString()).isEqualTo(3);
+    assertThat(run.out)
+        .contains("Disagreements: 1\n")
+        .contains("null_rate of prediction in [2026-01-01T00:00:00Z, 2026-03-01T00:00:00Z)")
+        .contains("expected 0.5, published 0.0")
+        .contains("Does not agree.");
+  }
+
+  @Test
+  void expectedValueThatIsNotPublishedIsADisagreement() {
+    TinyFolder folder =
+        TinyFolder.in(directory)
+            .with(
+                "expected.csv",
+                text ->
+                    text + "tiny,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,state,nowhere,,n,7\n");
+
+    Run run = run(folder.path());
+
+    assertThat(run.exitCode).as(run.toString()).isEqualTo(3);
+    assertThat(run.out)
+        .contains("n in [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z), state=nowhere");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schema.json| \"binary\"| \"ternary\"| schema.json: ",
+        "schema.json| \"windows\"| \"windoes\"| schema.json: ",
+        "schema.json| {| {{| schema.json: ",
+        "schema.json| \"score\"| \"no_score\"| predictions.csv.gz: there is no column 'no_score'",
+        "predictions.csv| ,reference,| ,refrence,| predictions.csv.gz:2: period 'refrence' is neither",
+        "predictions.csv| 2026-02-12T| 2026-02-12 | is not a time",
+        "predictions.csv| 2026-02-12T| 2027-02-12T| outside the reference window",
+        "predictions.csv| ,132.1,| ,a lot,| predictions.csv.gz:2: 'amount' is not a number: 'a lot'",
+        "predictions.csv| ,132.1,| ,132.1,1,| predictions.csv.gz:2: there are 14 fields for 13",
+        "expected.csv| ,n,160| ,n,many| expected.csv.gz:2: ",
+        "expected.csv| metric| metrik| expected.csv.gz: there is no column 'metric'"
+      })
+  void brokenFilesAreRefusedByPlace(String file, String from, String to, String message) {
+    TinyFolder folder =
+        TinyFolder.in(directory)
+            .with(file, text -> text.replaceFirst(java.util.regex.Pattern.quote(from), to));
+
+    Run run = run(folder.path());
+
+    assertThat(run.exitCode).as(run.toString()).isEqualTo(2);
+    assertThat(run.err).contains(message);
+  }
+
+  @Test
+  void missingFilesAreRefused() throws IOException {
+    Run nothing = run(directory);
+    assertThat(nothing.exitCode).isEqualTo(2);
+    assertThat(nothing.err).contains("schema.json: there is no such file");
+
+    TinyFolder folder = TinyFolder.in(directory);
+    Files.delete(folder.path().resolve("predictions.csv.gz"));
+    Run noRows = run(folder.path());
+    assertThat(noRows.exitCode).isEqualTo(2);
+    assertThat(noRows.err).contains("predictions.csv.gz: there is no such file.");
+  }
+
+  @Test
+  void workFolderIsKeptAndNeverReused() throws IOException {
+    Path work = directory.resolve("work");
+    TinyFolder folder = TinyFolder.withoutExpectedValues(directory);
+
+    assertThat(run(folder.path(), "--work", work.toString()).exitCode).isZero();
+    try (Stream<Path> kept = Files.list(work)) {
+      assertThat(kept).contains(work.resolve("predictions"), work.resolve("store"));
+    }
+    Run again = run(folder.path(), "--work", work.toString());
+    assertThat(again.exitCode).isEqualTo(2);
+    assertThat(again.err).contains("is there already");
+  }
+
+  /** What a call printed and how it ended. */
+  private static final class Run {
+    private final StringWriter words = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+    private int exitCode;
+    private String out;
+    private String err;
+
+    @Override
+    public String toString() {
+      return "exit code " + exitCode + "\n" + out + "\n" + err;
+    }
+  }
+
+  private static Run run(Path folder, String... options) {
+    Run run = new Run();
+    run.exitCode =
+        new CommandLine(new ConformanceCommand(LocalSpark::session))
+            .setOut(new PrintWriter(run.words))
+            .setErr(new PrintWriter(run.errors))
+            .setExecutionExceptionHandler(
+                (error, command, parsed) -> {
+                  if (error instanceof LeewayException worded) {
+                    command.getErr().println(worded.getMessage());
+                    return worded.exitCode();
+                  }
+                  throw error;
+                })
+            .execute(
+                Stream.concat(Stream.of(folder.toString()), Stream.of(options))
+                    .toArray(String[]::new));
+    run.out = run.words.toString();
+    run.err = run.errors.toString();
+    return run;
+  }
+}

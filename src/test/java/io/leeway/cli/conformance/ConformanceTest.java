@@ -1,0 +1,47 @@
+package io.leeway.cli.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.leeway.domain.Period;
+import io.leeway.testing.LocalSpark;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The published datasets with expected values, which lie beside the project or where the property
+ * {@code leeway.data} says. The expected values were made with other software; their own page says
+ * how.
+ */
+class ConformanceTest {
+  private static final Path DATA = Path.of(System.getProperty("leeway.data", "../shared/data"));
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"adult, 1 day"})
+  void publishedValuesAreTheExpectedOnes(String dataset, String base) {
+    Path folder = DATA.resolve(dataset);
+    assumeThat(Files.isDirectory(folder)).as("%s is there", folder.toAbsolutePath()).isTrue();
+
+    ConformanceReport report =
+        new Conformance(LocalSpark.session(), directory, line -> {})
+            .run(folder, Optional.of(Period.parse(base)), Optional.empty());
+
+    StringWriter words = new StringWriter();
+    report.print(new PrintWriter(words));
+    assertThat(report.agrees()).as(words.toString()).isTrue();
+    Agreement agreement = report.agreement().orElseThrow();
+    assertThat(agreement.compared()).isNotEmpty();
+    assertThat(agreement.unexpected()).isZero();
+    assertThat(report.singleWindows().compared()).isPositive();
+    assertThat(report.singleWindows().unchecked()).isZero();
+    assertThat(report.largeBounds()).as(words.toString()).allMatch(KsBounds.Large::isCrowded);
+  }
+}
