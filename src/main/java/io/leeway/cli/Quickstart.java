@@ -36,6 +36,7 @@ final class Quickstart {
       leeway.models.credit-risk {
         slices = [[state], [age_band]]
         fairness.attributes = [gender]
+        windows.roll-up = []
       }
       """;
 
@@ -131,6 +132,6 @@ final class Quickstart {
             + "ORDER BY window_end DESC, psi DESC LIMIT 8",
         "SELECT window_end, value AS mean_probability, ci_low, ci_high, reference_value FROM "
             + "latest_metrics WHERE column_name = 'probability' AND metric = 'mean' AND slice = '[]' "
-            + "AND granularity = '7 days' ORDER BY window_end");
+            + "AND granularity = '1 day' ORDER BY window_end DESC LIMIT 10");
   }
 }

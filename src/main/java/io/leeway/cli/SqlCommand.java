@@ -5,6 +5,7 @@ import io.leeway.config.ModelConfig;
 import io.leeway.config.StoreConfig;
 import io.leeway.domain.LeewayException;
 import io.leeway.domain.UserException;
+import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import io.leeway.store.Views;
 import java.nio.file.Path;
@@ -109,6 +110,12 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   private static Store withViews(Store store, int minCell) {
+    if (!store.exists(ResultTable.RUNS)) {
+      throw new UserException(
+          "There are no result tables in '"
+              + store.location()
+              + "' yet. Run 'leeway monitor' first, or name another place.");
+    }
     Views.createTemporary(store, minCell);
     return store;
   }

@@ -1,0 +1,116 @@
+package io.leeway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceCheckTest {
+
+  @TempDir private Path directory;
+
+  private String table(String name, String query) {
+    Path path = directory.resolve(name);
+    LocalSpark.session().sql(query).write().format("delta").save(path.toString());
+    return path.toString();
+  }
+
+  private CommandRun check(String models) throws IOException {
+    Path file = directory.resolve("check.conf");
+    Files.writeString(
+        file, "leeway { store.path = \"" + directory.resolve("results") + "\"\n" + models + "\n}");
+    return CommandRun.of("check", "--config", file.toString());
+  }
+
+  @Test
+  void everyProblemOfEveryTableIsShownAtOnce() throws IOException {
+    String predictions =
+        table(
+            "predictions",
+            """
+            SELECT 'a' AS id, 'yesterday' AS scored_at, '0.5' AS probability, 1 AS decision,
+              30 AS age, 'VIC' AS state, array(1.0, 2.0) AS embedding, named_struct('x', 1) AS s,
+              'slow' AS latency""");
+    String labels = table("labels", "SELECT 1 AS id, 1 AS defaulted, '1 May' AS observed_at");
+
+    CommandRun checked =
+        check(
+            """
+            models.credit {
+              task = binary
+              predictions {
+                table = "%s", id = id, time = scored_at, score = probability, decision = decison
+                where = "age >"
+              }
+              labels { table = "%s", id = id, label = defaultd, time = observed_at }
+              features { numeric = [age, state, s.x], categorical = [embedding] }
+              slice-columns { band = "case when agee < 30 then 'y' else 'o' end", total = "sum(age)" }
+              slices = [[stat], [band]]
+              reference.where = "age + 1"
+              operations { latency = latency, failed = "state" }
+            }
+            models.missing {
+              task = binary
+              predictions { table = "%s/nowhere", id = id, time = t, score = p }
+              reference.where = "true"
+            }"""
+                .formatted(predictions, labels, directory));
+
+    assertThat(checked.code()).isEqualTo(2);
+    assertThat(checked.err().lines().filter(line -> line.startsWith("Model '")))
+        .satisfiesExactlyInAnyOrder(
+            line -> problem(line, "credit", "predictions.time", "'scored_at'", "string", "timestamp"),
+            line -> problem(line, "credit", "predictions.score", "'probability'", "a number"),
+            line -> problem(line, "credit", "predictions.decision", "did you mean 'decision'"),
+            line -> problem(line, "credit", "predictions.where", "\"age >\"", "not understood"),
+            line -> problem(line, "credit", "features.numeric", "'state'", "features.categorical"),
+            line -> problem(line, "credit", "features.categorical", "'embedding'", "array"),
+            line -> problem(line, "credit", "slice-columns.band", "agee", "`age`"),
+            line -> problem(line, "credit", "slice-columns.total", "one value a row"),
+            line -> problem(line, "credit", "slices", "'stat'", "did you mean 'state'"),
+            line -> problem(line, "credit", "operations.latency", "string", "a number"),
+            line -> problem(line, "credit", "operations.failed", "\"state\"", "true or false"),
+            line -> problem(line, "credit", "labels.id", "int", "string", "one type"),
+            line -> problem(line, "credit", "labels.label", "did you mean 'defaulted'"),
+            line -> problem(line, "credit", "labels.time", "'observed_at'", "string"),
+            line -> problem(line, "credit", "reference.where", "int", "true or false"),
+            line -> problem(line, "missing", "predictions.table", "nowhere", "no table"));
+  }
+
+  private static void problem(String line, String model, String key, String... words) {
+    assertThat(line).startsWith("Model '" + model + "', " + key + ": ").contains(words);
+  }
+
+  @Test
+  void anAlienTableAndAReferenceTableAreOpenedToo() throws IOException {
+    String predictions =
+        table(
+            "predictions",
+            "SELECT 'a' AS id, current_timestamp() AS t, 0.5D AS p, 30 AS age, 'VIC' AS state");
+    String reference = table("reference", "SELECT 30 AS age, current_timestamp() AS t");
+    LocalSpark.session().range(1).write().parquet(directory.resolve("parquet").toString());
+
+    CommandRun checked =
+        check(
+            """
+            models.a {
+              task = binary
+              predictions { table = "%s", id = id, time = t, score = p }
+              labels { table = "%s/parquet", label = y }
+              features { numeric = [age] }
+              slices = [[state]]
+              reference { table = "%s" }
+            }"""
+                .formatted(predictions, directory, reference));
+
+    assertThat(checked.code()).isEqualTo(2);
+    assertThat(checked.err())
+        .contains("Model 'a', labels.table: The folder", "no _delta_log")
+        .contains("Model 'a', slices: table '" + reference + "' has no column 'state'");
+    assertThat(checked.err().lines().filter(line -> line.startsWith("Model '"))).hasSize(2);
+  }
+}
