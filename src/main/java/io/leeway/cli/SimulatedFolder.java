@@ -93,8 +93,7 @@ final class SimulatedFolder {
       Files.writeString(
           configuration(),
           FIRST_LINE
-              + LenderConfig.hocon(
-                  simulation, "./" + RESULTS, "./" + PREDICTIONS, "./" + OUTCOMES)
+              + LenderConfig.hocon(simulation, "./" + RESULTS, "./" + PREDICTIONS, "./" + OUTCOMES)
               + overrides);
     } catch (IOException e) {
       throw refused(e);

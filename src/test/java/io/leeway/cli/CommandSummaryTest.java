@@ -88,7 +88,7 @@ class CommandSummaryTest {
     Path file = directory.resolve("new folder/summary.json");
 
     SummaryFile.write(file.toString(), "first", new Configuration());
-    SummaryFile.write(file.toUri().toString(), "second", new Configuration());
+    SummaryFile.write("file:" + file, "second", new Configuration());
 
     assertThat(file).hasContent("second");
     assertThat(file.getParent()).isDirectoryContaining(found -> found.equals(file));
@@ -101,8 +101,7 @@ class CommandSummaryTest {
   void aFileInAFolderThatIsAFileIsRefused() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "x");
 
-    assertThatThrownBy(
-            () -> SummaryFile.write(file + "/summary.json", "text", new Configuration()))
+    assertThatThrownBy(() -> SummaryFile.write(file + "/summary.json", "text", new Configuration()))
         .isInstanceOf(IOException.class);
   }
 }

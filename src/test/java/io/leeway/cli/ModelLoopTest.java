@@ -55,8 +55,7 @@ class ModelLoopTest {
 
   private CommandRun monitor(SparkSession session, String store, String... models)
       throws IOException {
-    return CommandRun.in(
-        session, "monitor", "--config", configuration(store, models), "--json");
+    return CommandRun.in(session, "monitor", "--config", configuration(store, models), "--json");
   }
 
   private static List<String> results(CommandRun run) {
@@ -66,7 +65,8 @@ class ModelLoopTest {
   @Test
   void oneThatFailsDoesNotStopTheOthers() throws IOException {
     Path good = table("good", FOUR_DAYS);
-    Path mistyped = table("mistyped", "SELECT id, scored_at, 'x' AS score, age FROM (" + FOUR_DAYS + ")");
+    Path mistyped =
+        table("mistyped", "SELECT id, scored_at, 'x' AS score, age FROM (" + FOUR_DAYS + ")");
     Path corrupt = table("corrupt", FOUR_DAYS);
     corrupt(corrupt);
     Path empty = table("empty", FOUR_DAYS + " WHERE id < 0");
@@ -86,7 +86,8 @@ class ModelLoopTest {
     assertThat(outcome(run, "good").get("result").asText()).isEqualTo("done");
     assertThat(outcome(run, "good").get("windows").asInt()).isEqualTo(2);
     assertThat(outcome(run, "good").get("rows").asInt()).isEqualTo(48);
-    assertThat(message(run, "absent")).contains("predictions.table", directory + "/absent", "Check");
+    assertThat(message(run, "absent"))
+        .contains("predictions.table", directory + "/absent", "Check");
     assertThat(message(run, "broken")).contains(".parquet", "damaged", "Restore the file");
     assertThat(message(run, "mistyped")).contains("predictions.score", "'score'", "string", "cast");
     assertThat(run.err()).doesNotContain("bug").doesNotContain("\tat ");
@@ -155,13 +156,13 @@ class ModelLoopTest {
             directory.resolve("results").toString(),
             "--format",
             "csv");
-    assertThat(names.lines())
-        .containsExactly("model", "\"it's a \"\"model\"\" v1.2/b\"", longest);
+    assertThat(names.lines()).containsExactly("model", "\"it's a \"\"model\"\" v1.2/b\"", longest);
   }
 
   @Test
   void anUnknownModelIsAnsweredWithTheNearest() throws IOException {
-    String file = configuration(directory.resolve("results").toString(), model("credit", directory));
+    String file =
+        configuration(directory.resolve("results").toString(), model("credit", directory));
 
     CommandRun run = CommandRun.of("monitor", "--config", file, "--model", "credt");
 
@@ -214,7 +215,8 @@ class ModelLoopTest {
   void aSummaryThatCannotBeWrittenIsAFailure() throws IOException {
     Path blocked = Files.writeString(directory.resolve("file"), "x");
     String file =
-        configuration(directory.resolve("results").toString(), model("a", table("good", FOUR_DAYS)));
+        configuration(
+            directory.resolve("results").toString(), model("a", table("good", FOUR_DAYS)));
 
     CommandRun run =
         CommandRun.of(
@@ -235,7 +237,8 @@ class ModelLoopTest {
                 directory.resolve("results").toString(), model("a", table("good", FOUR_DAYS))));
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("2 windows from 2026-01-03T00:00:00Z until 2026-01-05T00:00:00Z");
+    assertThat(run.out())
+        .contains("2 windows from 2026-01-03T00:00:00Z until 2026-01-05T00:00:00Z");
     assertThat(directory.resolve("results")).doesNotExist();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,11 @@ class PlainTableTest {
   void columnsAreAlignedAndNumbersStandToTheRight() {
     assertThat(print(List.of(row("psi", "0.5"), row("wasserstein", "12")), 2, 40))
         .containsExactly(
-            "name         value", "-----------  -----", "psi            0.5", "wasserstein     12", "(2 rows)");
+            "name         value",
+            "-----------  -----",
+            "psi            0.5",
+            "wasserstein     12",
+            "(2 rows)");
   }
 
   @Test
@@ -37,8 +42,8 @@ class PlainTableTest {
 
   @Test
   void longValuesAreCutAtTheWidth() {
-    assertThat(print(List.of(row("abcdefgh", "1")), 1, 6).get(2)).startsWith("abcde…  ");
-    assertThat(print(List.of(row("abcdef", "1")), 1, 6).get(2)).startsWith("abcdef  ");
+    assertThat(print(one(row("abcdefgh", "1")), 1, 6).get(2)).startsWith("abcde…  ");
+    assertThat(print(one(row("abcdef", "1")), 1, 6).get(2)).startsWith("abcdef  ");
   }
 
   @Test
@@ -51,15 +56,19 @@ class PlainTableTest {
     assertThat(rounded("0.0")).isEqualTo("0");
   }
 
+  private static List<String[]> one(String[] row) {
+    return Collections.singletonList(row);
+  }
+
   private static String rounded(String value) {
-    String line = print(List.of(row("x", value)), 1, 40).get(2);
+    String line = print(one(row("x", value)), 1, 40).get(2);
     return line.substring(line.lastIndexOf(' ') + 1);
   }
 
   @Test
   void rowsBeyondTheLimitAreCounted() {
-    assertThat(print(List.of(row("x", "1")), 1_234, 40).get(3))
+    assertThat(print(one(row("x", "1")), 1_234, 40).get(3))
         .isEqualTo("(1 of 1,234 rows, 1,233 more; --limit shows them)");
-    assertThat(print(List.of(row("x", "1")), 1, 40).get(3)).isEqualTo("(1 row)");
+    assertThat(print(one(row("x", "1")), 1, 40).get(3)).isEqualTo("(1 row)");
   }
 }

@@ -63,7 +63,8 @@ class SourceCheckTest {
     assertThat(checked.code()).isEqualTo(2);
     assertThat(checked.err().lines().filter(line -> line.startsWith("Model '")))
         .satisfiesExactlyInAnyOrder(
-            line -> problem(line, "credit", "predictions.time", "'scored_at'", "string", "timestamp"),
+            line ->
+                problem(line, "credit", "predictions.time", "'scored_at'", "string", "timestamp"),
             line -> problem(line, "credit", "predictions.score", "'probability'", "a number"),
             line -> problem(line, "credit", "predictions.decision", "did you mean 'decision'"),
             line -> problem(line, "credit", "predictions.where", "\"age >\"", "not understood"),

@@ -26,7 +26,10 @@ class SqlCommandTest {
   void tableIsAligned() {
     assertThat(sql(AWKWARD).lines())
         .containsExactly(
-            "a  b     c      d    e", "-  ----  -----  -  ---", "1  NULL  x,\"y\"     0.1", "(1 row)");
+            "a  b     c      d    e",
+            "-  ----  -----  -  ---",
+            "1  NULL  x,\"y\"     0.1",
+            "(1 row)");
   }
 
   @Test
@@ -97,7 +100,8 @@ class SqlCommandTest {
 
   @Test
   void aFolderWithoutResultTablesIsNoAnswer() {
-    CommandRun empty = CommandRun.of("sql", "SELECT * FROM metrics", "--store", directory.toString());
+    CommandRun empty =
+        CommandRun.of("sql", "SELECT * FROM metrics", "--store", directory.toString());
 
     assertThat(empty.code()).isEqualTo(2);
     assertThat(empty.err()).contains("no result tables", directory.toString(), "leeway monitor");
