@@ -57,11 +57,7 @@ final class MeasureDraft {
   }
 
   void undefined(String metric, String reason) {
-    Measure.Builder measure = rows(Measure.undefined(metric, comparison, reason));
-    if (n == 0) {
-      measure.noData(reason);
-    }
-    measures.add(measure.build());
+    measures.add(rows(Measure.undefined(metric, comparison, reason)).build());
   }
 
   /** One measure of a result, or, for the same reason, none. */
