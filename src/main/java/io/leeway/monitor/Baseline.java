@@ -55,6 +55,10 @@ record Baseline(
     admitted = Set.copyOf(admitted);
   }
 
+  Optional<ChosenColumn> column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
   List<MonitoredColumn> monitored() {
     return columns.stream().flatMap(column -> column.monitoredColumn().stream()).toList();
   }
@@ -76,6 +80,7 @@ record Baseline(
                     column.kind(),
                     java.util.Arrays.toString(grid.edges()),
                     java.util.Arrays.toString(grid.deciles()),
+                    java.util.Arrays.toString(grid.coarseOfBins()),
                     grid.center(),
                     grid.sumExponent(),
                     grid.squareExponent(),

@@ -36,7 +36,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Freezes a model's grid and profiles its reference. */
+/**
+ * Freezes a model's grid and profiles its reference. A grid that is in force already, be it of
+ * another configuration, is refined, so that what was counted on it stays comparable.
+ */
 public final class BaselineJob {
   static final String COMMAND = "baseline";
 
@@ -81,6 +84,22 @@ public final class BaselineJob {
         .reduce((earlier, later) -> later);
   }
 
+  /** The newest baseline of a model with a certain grid, whatever its configuration. */
+  static Optional<CommittedRun> withBins(List<CommittedRun> committed, String binsId) {
+    return committed.stream()
+        .filter(run -> run.run().command().equals(COMMAND))
+        .filter(run -> binsId.equals(run.run().binsId()))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** The newest baseline of a model, whatever its configuration: its grid is the one in force. */
+  private Optional<Baseline> inForce(List<CommittedRun> committed) {
+    return committed.stream()
+        .filter(run -> run.run().command().equals(COMMAND))
+        .reduce((earlier, later) -> later)
+        .map(run -> load(store, run));
+  }
+
   /** Reads a committed baseline back. */
   static Baseline load(Store store, CommittedRun run) {
     Dataset<Row> rows =
@@ -101,7 +120,7 @@ public final class BaselineJob {
             + ": learning bins and dictionaries from the reference "
             + reference.window()
             + ".");
-    List<ChosenColumn> columns = learn(model, reference);
+    List<ChosenColumn> columns = learn(model, reference, inForce(committed));
     String binsId = Baseline.binsId(columns);
     String baselineId = attempt.runId();
     Baseline baseline =
@@ -138,7 +157,8 @@ public final class BaselineJob {
         notes(columns));
   }
 
-  private List<ChosenColumn> learn(ModelConfig model, ReferenceRows reference) {
+  private List<ChosenColumn> learn(
+      ModelConfig model, ReferenceRows reference, Optional<Baseline> inForce) {
     FeatureChoice choice =
         FeatureChoice.of(
             model, SourceColumns.leaves(reference.source().schema()), ColumnTypes::kindOf);
@@ -146,8 +166,11 @@ public final class BaselineJob {
     for (Candidate candidate : choice.candidates()) {
       EdgeSearch search =
           switch (candidate.kind()) {
-            case NUMERIC -> new EdgeSearch(ColumnKind.NUMERIC, model.limits().exactValues());
-            case SCORE -> new EdgeSearch(ColumnKind.SCORE, SCORE_VALUES);
+            case NUMERIC, SCORE ->
+                new EdgeSearch(
+                    candidate.kind(),
+                    exactLimit(model, candidate.kind()),
+                    gridInForce(inForce, candidate));
             case CATEGORICAL -> null;
           };
       learned.add(new Learned(candidate.name(), SourceColumns.sql(candidate.name()), search));
@@ -155,7 +178,7 @@ public final class BaselineJob {
     Map<String, CategoricalProfile> categories = EdgeScan.learn(reference.rows(), learned);
     List<ChosenColumn> chosen = new ArrayList<>();
     for (int i = 0; i < learned.size(); i++) {
-      chosen.add(choose(model, choice.candidates().get(i), learned.get(i), categories));
+      chosen.add(choose(model, choice.candidates().get(i), learned.get(i), categories, inForce));
     }
     choice
         .refusals()
@@ -179,24 +202,42 @@ public final class BaselineJob {
     return chosen;
   }
 
+  private static int exactLimit(ModelConfig model, ColumnKind kind) {
+    return kind == ColumnKind.SCORE ? SCORE_VALUES : model.limits().exactValues();
+  }
+
+  private static Optional<NumericGrid> gridInForce(
+      Optional<Baseline> inForce, Candidate candidate) {
+    return inForce
+        .flatMap(baseline -> baseline.column(candidate.name()))
+        .map(ChosenColumn::numeric)
+        .filter(grid -> grid.kind() == candidate.kind());
+  }
+
   private static ChosenColumn choose(
       ModelConfig model,
       Candidate candidate,
       Learned learned,
-      Map<String, CategoricalProfile> categories) {
+      Map<String, CategoricalProfile> categories,
+      Optional<Baseline> inForce) {
     if (learned.search() != null) {
       EdgeSearch search = learned.search();
       Optional<String> against =
           FeatureChoice.keep(candidate, search.rows(), search.isConstant() ? 1 : 2);
-      NumericGrid grid = against.isPresent() ? null : gridOf(model, candidate, search);
+      NumericGrid grid =
+          against.isPresent()
+              ? null
+              : gridOf(model, candidate, search, gridInForce(inForce, candidate));
       return column(candidate, against, grid, null);
     }
     CategoricalProfile found = categories.get(candidate.name());
     Optional<String> against = FeatureChoice.keep(candidate, found.n(), found.distinct());
-    Categories dictionary =
-        against.isPresent()
-            ? null
-            : new Categories(List.copyOf(found.byName().keySet()), Categories.UNSEEN_LIMIT);
+    Categories known =
+        inForce
+            .flatMap(baseline -> baseline.column(candidate.name()))
+            .map(ChosenColumn::categorical)
+            .orElseGet(() -> new Categories(List.of(), Categories.UNSEEN_LIMIT));
+    Categories dictionary = against.isPresent() ? null : known.refined(found.byName().keySet());
     return column(candidate, against, null, dictionary);
   }
 
@@ -212,25 +253,27 @@ public final class BaselineJob {
         dictionary);
   }
 
-  private static NumericGrid gridOf(ModelConfig model, Candidate candidate, EdgeSearch search) {
+  private static NumericGrid gridOf(
+      ModelConfig model, Candidate candidate, EdgeSearch search, Optional<NumericGrid> inForce) {
     if (search.rows() == 0) {
-      return NumericGrid.withoutReference(candidate.kind(), model.limits().exactValues());
+      int limit = model.limits().exactValues();
+      return inForce
+          .map(grid -> grid.withoutDeciles(limit))
+          .orElseGet(() -> NumericGrid.withoutReference(candidate.kind(), limit));
     }
-    NumericGrid grid = search.grid();
     boolean probability =
         candidate.kind() == ColumnKind.SCORE && FeatureChoice.expectsProbabilities(model);
-    if (probability && !(grid.hasEdge(0) && grid.hasEdge(Math.nextUp(1.0)))) {
-      double[] edges = grid.edges();
+    if (probability && !(search.minimum() >= 0 && search.maximum() <= 1)) {
       throw new UserException(
           "Model '%s': score '%s' runs from %s to %s in the reference, but task %s takes a probability from 0 to 1. Name the column that holds probabilities, or scale the score."
               .formatted(
                   model.name(),
                   candidate.name(),
-                  edges[0],
-                  Math.nextDown(edges[edges.length - 1]),
+                  search.minimum(),
+                  search.maximum(),
                   model.task().text()));
     }
-    return grid;
+    return search.grid();
   }
 
   private void appendProfiles(

@@ -1,6 +1,8 @@
 package io.leeway.monitor;
 
+import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
+import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.Stamp;
 import java.io.Serializable;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,27 +27,50 @@ final class MetricContext implements Serializable {
    * In slices of more than one column only these are written, unless the configuration names more.
    */
   private static final Set<String> OF_CROSSES =
-      Set.of("n", "null_rate", "mean", "psi", "psi_corrected", "ks_statistic");
+      Set.of(
+          "n",
+          SegmentSeries.SEGMENTS_FOLDED,
+          "null_rate",
+          "mean",
+          "psi",
+          "psi_corrected",
+          "ks_statistic");
 
   final String model;
   final ArrayList<Target.Shape> targets;
   final HashMap<String, MonitoredColumn> columns = new HashMap<>();
+
+  /** Columns by name as other baselines counted them, by the grid's name. */
+  private final HashMap<String, HashMap<String, MonitoredColumn>> onOtherBins = new HashMap<>();
+
+  final HashMap<String, ValueRange> ranges;
   final String firstColumn;
   final HashSet<String> ofCrosses;
   final SpreadTable spreads;
   final HashSet<String> referenceVersions;
   final boolean inherits;
   final StampValues stamp;
+  private final String baseGranularity;
+  private final HashMap<FoldedSegments.Place, Long> folded;
 
   /**
    * Versions with rows, by granularity and start of the target; {@code null} where they name none.
    */
   final HashMap<String, ArrayList<String>> versionsAt;
 
+  /**
+   * @param onOtherBins what other baselines monitored, by the grid's name
+   * @param ranges of numeric columns in the reference
+   * @param folded how many segments marked ones stand for, by base window
+   */
   MetricContext(
       String model,
+      String baseGranularity,
       List<Target> targets,
       List<MonitoredColumn> monitored,
+      Map<String, List<MonitoredColumn>> onOtherBins,
+      Map<String, ValueRange> ranges,
+      Map<FoldedSegments.Place, Long> folded,
       Set<String> storeMetrics,
       SpreadTable spreads,
       boolean inherits,
@@ -55,6 +81,15 @@ final class MetricContext implements Serializable {
     this.targets = new ArrayList<>(targets.stream().map(Target::shape).toList());
     monitored.forEach(column -> columns.put(column.name(), column));
     this.firstColumn = monitored.get(0).name();
+    onOtherBins.forEach(
+        (binsId, of) -> {
+          HashMap<String, MonitoredColumn> byName = new HashMap<>();
+          of.forEach(column -> byName.put(column.name(), column));
+          this.onOtherBins.put(binsId, byName);
+        });
+    this.ranges = new HashMap<>(ranges);
+    this.baseGranularity = baseGranularity;
+    this.folded = new HashMap<>(folded);
     this.ofCrosses = new HashSet<>(OF_CROSSES);
     this.ofCrosses.addAll(storeMetrics);
     this.spreads = spreads;
@@ -79,6 +114,20 @@ final class MetricContext implements Serializable {
     return inherits && !referenceVersions.contains(version)
         ? referenceVersions.stream().max(String::compareTo).orElse(version)
         : version;
+  }
+
+  /** A column as it was when profiles were counted on this grid, if it was monitored. */
+  Optional<MonitoredColumn> columnOn(String binsId, String column) {
+    Map<String, MonitoredColumn> there =
+        stamp.binsId().equals(binsId) ? columns : onOtherBins.getOrDefault(binsId, new HashMap<>());
+    return Optional.ofNullable(there.get(column));
+  }
+
+  /** How many segments a marked one stands for; empty where it stands for itself. */
+  Optional<Long> folded(Target.Shape target, String version, Segment segment) {
+    return target.granularity().equals(baseGranularity)
+        ? Optional.ofNullable(folded.get(FoldedSegments.Place.of(version, target.start(), segment)))
+        : Optional.empty();
   }
 
   /** Whether a metric of a subject is written. */

@@ -46,7 +46,7 @@ public final class Monitor {
     if (request.dryRun()) {
       return report(model, Result.PLANNED, Optional.empty(), plan, 0);
     }
-    return attempt(model, request, source, committed, published, plan);
+    return attempt(model, request, source, committed, plan);
   }
 
   private ModelReport attempt(
@@ -54,7 +54,6 @@ public final class Monitor {
       MonitorRequest request,
       SourceTable source,
       List<CommittedRun> committed,
-      PublishedParts published,
       WindowPlan plan) {
     Baseline baseline = BaselineJob.load(store, BaselineJob.latest(committed, model).orElseThrow());
     List<Object> asked = new ArrayList<>(plan.due());
@@ -64,7 +63,7 @@ public final class Monitor {
       return report(model, Result.ALREADY_DONE, Optional.of(attempt.runId()), plan, 0);
     }
     Stamp stamp = attempt.stamp(baseline.binsId(), baseline.baselineId());
-    MonitorRun run = new MonitorRun(store, model, baseline, source, published, plan, stamp);
+    MonitorRun run = new MonitorRun(store, model, baseline, source, committed, plan, stamp);
     say(model, "scanning " + span(plan) + ".");
     run.scan();
     say(model, "computing the metrics of " + plan.targets().size() + " windows.");

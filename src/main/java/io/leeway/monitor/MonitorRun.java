@@ -5,7 +5,11 @@ import io.leeway.domain.Part;
 import io.leeway.domain.PublishedPart;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
+import io.leeway.monitor.metrics.ValueRange;
+import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileScan;
+import io.leeway.scan.SegmentProfile;
+import io.leeway.store.CommittedRun;
 import io.leeway.store.ProfileRows;
 import io.leeway.store.PublishedParts;
 import io.leeway.store.ResultTable;
@@ -22,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -34,10 +39,12 @@ final class MonitorRun {
   private final ModelConfig model;
   private final Baseline baseline;
   private final SourceTable source;
+  private final List<CommittedRun> committed;
   private final PublishedParts published;
   private final WindowPlan plan;
   private final Stamp stamp;
   private final String baseGranularity;
+  private final FoldedSegments folded;
 
   /**
    * Rows per base window and version ({@code ""} for none), due ones and those that targets need.
@@ -49,17 +56,19 @@ final class MonitorRun {
       ModelConfig model,
       Baseline baseline,
       SourceTable source,
-      PublishedParts published,
+      List<CommittedRun> committed,
       WindowPlan plan,
       Stamp stamp) {
     this.store = store;
     this.model = model;
     this.baseline = baseline;
     this.source = source;
-    this.published = published;
+    this.committed = committed;
+    this.published = PublishedParts.of(committed);
     this.plan = plan;
     this.stamp = stamp;
     this.baseGranularity = model.windows().base().toString();
+    this.folded = new FoldedSegments(plan.due());
   }
 
   /** Scans the due windows and appends their profiles. */
@@ -70,11 +79,20 @@ final class MonitorRun {
     }
     ProfileScan scan =
         ProfileScan.of(table, Specs.scan(model, baseline, plan.due(), baseline.admitted()));
+    FoldedSegments told = folded;
+    store.spark().sparkContext().register(told, "segments folded");
+    JavaRDD<SegmentProfile> profiles =
+        scan.profiles()
+            .map(
+                profile -> {
+                  told.add(profile);
+                  return profile;
+                });
     store.append(
         ResultTable.PROFILES,
         ProfileFrames.of(
             store.spark(),
-            scan.profiles(),
+            profiles,
             model.name(),
             Part.Kind.INPUTS.text(),
             baseGranularity,
@@ -137,8 +155,12 @@ final class MonitorRun {
     MetricContext context =
         new MetricContext(
             model.name(),
+            baseGranularity,
             plan.targets(),
             baseline.monitored(),
+            onOtherBins(),
+            ranges(),
+            folded.value(),
             storedMetrics(),
             spreads(),
             model.reference().inheritOnNewVersion(),
@@ -155,6 +177,37 @@ final class MonitorRun {
             profiles, (found, taker) -> SegmentSeries.compute(context, found, taker));
     store.append(
         ResultTable.METRICS, store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()));
+  }
+
+  /** What the baselines monitored on whose grids needed windows were counted, by grid. */
+  private Map<String, List<MonitoredColumn>> onOtherBins() {
+    Map<String, List<MonitoredColumn>> others = new HashMap<>();
+    for (PublishedParts.Winner winner : neededWinners()) {
+      String binsId = winner.run().run().binsId();
+      if (!binsId.equals(baseline.binsId()) && !others.containsKey(binsId)) {
+        CommittedRun run =
+            BaselineJob.withBins(committed, binsId)
+                .orElseThrow(
+                    () -> new IllegalStateException("No baseline has the grid " + binsId + "."));
+        others.put(binsId, BaselineJob.load(store, run).monitored());
+      }
+    }
+    return others;
+  }
+
+  /** Between what numeric columns lay in the reference, all versions together. */
+  private Map<String, ValueRange> ranges() {
+    Map<String, ValueRange> ranges = new HashMap<>();
+    Dataset<Row> ends =
+        referenceSums()
+            .where(functions.col("slice").equalTo("[]"))
+            .where(functions.col("minimum").isNotNull())
+            .groupBy("column_name")
+            .agg(functions.min("minimum"), functions.max("maximum"));
+    for (Row row : ends.collectAsList()) {
+      ranges.put(row.getString(0), ValueRange.closed(row.getDouble(1), row.getDouble(2)));
+    }
+    return ranges;
   }
 
   private Set<String> storedMetrics() {

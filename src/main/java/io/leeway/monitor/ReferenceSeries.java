@@ -7,6 +7,7 @@ import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.ColumnMeasures;
 import io.leeway.monitor.metrics.Spread;
+import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.NumericProfile;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
@@ -97,7 +99,10 @@ final class ReferenceSeries implements Serializable {
       rows.accept(row(subject(first, ""), n));
     }
     Subject subject = subject(first, first.subject().column());
-    ColumnMeasures.statistics(sum, spread).forEach(measure -> rows.accept(row(subject, measure)));
+    Optional<ValueRange> range =
+        sum instanceof NumericProfile numeric ? ValueRange.of(numeric.grid()) : Optional.empty();
+    ColumnMeasures.statistics(sum, spread, range)
+        .forEach(measure -> rows.accept(row(subject, measure)));
     Measure.Builder factor =
         between.fold(
             phi ->

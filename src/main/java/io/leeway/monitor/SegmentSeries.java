@@ -8,19 +8,29 @@ import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.ColumnMeasures;
 import io.leeway.monitor.metrics.Spread;
+import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.profile.BinDetail;
+import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import io.leeway.profile.StoredProfile;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileMerger;
+import io.leeway.stats.Outcome;
 import io.leeway.store.MetricRows;
 import io.leeway.store.ProfileReader.Found;
 import io.leeway.store.ProfileRows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 
@@ -29,25 +39,40 @@ import org.apache.spark.sql.Row;
  * follow from them: every target is the sum of the base windows in it.
  */
 final class SegmentSeries<P extends Profile<P>> {
+  /** The metric that says how many segments are told as one. */
+  static final String SEGMENTS_FOLDED = "segments_folded";
+
   private final MetricContext context;
   private final Segment segment;
   private final String column;
   private final ProfileMerger<P> merger;
+  private final Rebuild<P> rebuild;
   private final Spread spread;
 
   /**
    * Profiles by version ({@code ""} for none) and by start of their base window in microseconds.
    */
-  private final TreeMap<String, TreeMap<Long, P>> series = new TreeMap<>();
+  private final TreeMap<String, TreeMap<Long, Counted<P>>> series = new TreeMap<>();
 
   private final TreeMap<String, P> references = new TreeMap<>();
 
+  /** A profile and the grid it was counted on. */
+  private record Counted<P>(String binsId, P profile) {}
+
+  /** Rebuilds a profile on a column's grid; nothing where the column was of another kind then. */
+  private interface Rebuild<P> extends BiFunction<MonitoredColumn, StoredProfile, Optional<P>> {}
+
   private SegmentSeries(
-      MetricContext context, Segment segment, String column, ProfileMerger<P> merger) {
+      MetricContext context,
+      Segment segment,
+      String column,
+      ProfileMerger<P> merger,
+      Rebuild<P> rebuild) {
     this.context = context;
     this.segment = segment;
     this.column = column;
     this.merger = merger;
+    this.rebuild = rebuild;
     this.spread = context.spreads.of(column, segment);
   }
 
@@ -61,87 +86,128 @@ final class SegmentSeries<P extends Profile<P>> {
     MonitoredColumn monitored = context.columns.get(subject.column());
     if (monitored != null) {
       BinDetail detail = subject.segment().slice().isOverall() ? BinDetail.FINE : BinDetail.COARSE;
-      compute(context, subject, found, ProfileMerger.of(monitored, detail), rows);
+      SegmentSeries<?> series =
+          monitored.numeric() != null
+              ? new SegmentSeries<>(
+                  context,
+                  subject.segment(),
+                  subject.column(),
+                  new ProfileMerger.OfNumbers(monitored, detail),
+                  SegmentSeries::numbers)
+              : new SegmentSeries<>(
+                  context,
+                  subject.segment(),
+                  subject.column(),
+                  new ProfileMerger.OfCategories(monitored),
+                  SegmentSeries::categories);
+      found.forEach(series::take);
+      context.targets.forEach(target -> series.measure(target, rows));
     }
   }
 
-  private static <P extends Profile<P>> void compute(
-      MetricContext context,
-      Subject subject,
-      List<Found> found,
-      ProfileMerger<P> merger,
-      Consumer<Row> rows) {
-    SegmentSeries<P> series =
-        new SegmentSeries<>(context, subject.segment(), subject.column(), merger);
-    found.forEach(series::take);
-    context.targets.forEach(target -> series.measure(target, rows));
+  private static Optional<NumericProfile> numbers(MonitoredColumn on, StoredProfile stored) {
+    return Optional.ofNullable(on.numeric()).map(grid -> NumericProfile.of(grid, stored));
+  }
+
+  private static Optional<CategoricalProfile> categories(MonitoredColumn on, StoredProfile stored) {
+    return Optional.ofNullable(on.categorical()).map(names -> CategoricalProfile.of(names, stored));
   }
 
   private void take(Found found) {
     String version = Objects.requireNonNullElse(found.subject().modelVersion(), "");
-    P profile = merger.rebuild(found.profile());
+    Optional<P> profile =
+        context.columnOn(found.binsId(), column).flatMap(on -> rebuild.apply(on, found.profile()));
+    if (profile.isEmpty()) {
+      return;
+    }
     if (found.part().equals(ProfileRows.REFERENCE)) {
-      references.put(version, profile);
+      references.put(version, profile.get());
     } else {
       series
           .computeIfAbsent(version, v -> new TreeMap<>())
-          .put(micros(found.subject().window().start()), profile);
+          .put(
+              micros(found.subject().window().start()),
+              new Counted<>(found.binsId(), profile.get()));
     }
   }
 
   private void measure(Target.Shape target, Consumer<Row> rows) {
     for (String version : context.versionsAt.get(MetricContext.key(target))) {
       String key = Objects.requireNonNullElse(version, "");
-      TreeMap<Long, P> profiles = series.getOrDefault(key, new TreeMap<>());
-      P window = sum(profiles, target.start(), target.end());
+      NavigableMap<Long, Counted<P>> profiles = series.getOrDefault(key, new TreeMap<>());
+      Optional<Outcome<P>> sum = sum(profiles.subMap(target.start(), target.end()));
       P reference = references.get(context.referenceVersion(key));
-      if (window == null && reference == null) {
+      if (sum.isEmpty() && reference == null) {
         continue;
+      }
+      long n = rowsIn(profiles.subMap(target.start(), target.end()));
+      if (column.equals(context.firstColumn)) {
+        measureRows(new Emitter(subject(target, version, ""), rows), target, key, n);
       }
       Emitter emitter = new Emitter(subject(target, version, column), rows);
-      if (column.equals(context.firstColumn)) {
-        new Emitter(subject(target, version, ""), rows).emit(rowsOf(window));
-      }
-      if (window == null) {
-        continue;
-      }
-      ColumnMeasures.statistics(window, spread).forEach(emitter::emit);
-      if (reference != null) {
-        ColumnMeasures.drift(reference, window, Comparison.BASELINE, spread).forEach(emitter::emit);
-      } else {
-        emitter.emit(noReference(window));
-      }
-      if (segment.slice().columns().size() <= 1) {
-        comparePrevious(profiles, target, window, emitter);
-      }
+      sum.flatMap(Outcome::value)
+          .ifPresent(window -> measureColumn(emitter, target, profiles, reference, window));
+      sum.flatMap(Outcome::reason).ifPresent(why -> emitter.emit(mixed(why, n)));
+    }
+  }
+
+  private void measureRows(Emitter emitter, Target.Shape target, String version, long n) {
+    emitter.emit(rowsOf(n));
+    context
+        .folded(target, version, segment)
+        .ifPresent(
+            folded ->
+                emitter.emit(
+                    Measure.of(SEGMENTS_FOLDED, Comparison.NONE, (double) folded).n(n).build()));
+  }
+
+  private void measureColumn(
+      Emitter emitter,
+      Target.Shape target,
+      NavigableMap<Long, Counted<P>> profiles,
+      P reference,
+      P window) {
+    Optional<ValueRange> range = Optional.ofNullable(context.ranges.get(column));
+    ColumnMeasures.statistics(window, spread, range).forEach(emitter::emit);
+    if (reference != null) {
+      ColumnMeasures.drift(reference, window, Comparison.BASELINE, spread).forEach(emitter::emit);
+    } else {
+      emitter.emit(noReference(window));
+    }
+    if (segment.slice().columns().size() <= 1) {
+      comparePrevious(profiles, target, window, emitter);
     }
   }
 
   private void comparePrevious(
-      NavigableMap<Long, P> profiles, Target.Shape target, P window, Emitter emitter) {
-    P previous =
-        target.hasPrevious() ? sum(profiles, target.previousStart(), target.start()) : null;
-    if (previous == null) {
-      emitter.emit(
-          Measure.undefined(
-                  "psi",
-                  Comparison.PREVIOUS,
-                  "NO_PREVIOUS: there are no rows of this version in the window before.")
-              .n(window.n())
-              .build());
-    } else {
-      ColumnMeasures.drift(previous, window, Comparison.PREVIOUS, spread).forEach(emitter::emit);
-    }
+      NavigableMap<Long, Counted<P>> profiles, Target.Shape target, P window, Emitter emitter) {
+    Optional<Outcome<P>> previous =
+        target.hasPrevious()
+            ? sum(profiles.subMap(target.previousStart(), target.start()))
+            : Optional.empty();
+    previous
+        .orElseGet(
+            () ->
+                Outcome.undefined(
+                    "NO_PREVIOUS: there are no rows of this version in the window before."))
+        .fold(
+            before -> ColumnMeasures.drift(before, window, Comparison.PREVIOUS, spread),
+            why ->
+                List.of(Measure.undefined("psi", Comparison.PREVIOUS, why).n(window.n()).build()))
+        .forEach(emitter::emit);
   }
 
-  private static Measure rowsOf(Profile<?> window) {
-    if (window == null) {
-      return Measure.of("n", Comparison.NONE, 0)
-          .n(0)
-          .noData("There are no rows in this window.")
-          .build();
-    }
-    return Measure.of("n", Comparison.NONE, (double) window.rows()).n(window.rows()).build();
+  private static Measure rowsOf(long n) {
+    return n == 0
+        ? Measure.of("n", Comparison.NONE, 0)
+            .n(0)
+            .noData("There are no rows in this window.")
+            .build()
+        : Measure.of("n", Comparison.NONE, (double) n).n(n).build();
+  }
+
+  private static Measure mixed(String why, long n) {
+    return Measure.undefined("psi", Comparison.BASELINE, "MIXED_BINS: " + why).n(n).build();
   }
 
   private static Measure noReference(Profile<?> window) {
@@ -153,9 +219,30 @@ final class SegmentSeries<P extends Profile<P>> {
         .build();
   }
 
-  private P sum(NavigableMap<Long, P> profiles, long from, long until) {
-    List<P> within = new ArrayList<>(profiles.subMap(from, until).values());
-    return within.isEmpty() ? null : merger.sum(within);
+  /**
+   * The sum of base windows, if there are any: on their grid, or, where a newer grid has refined
+   * that of some, on what the grids have in common.
+   */
+  private Optional<Outcome<P>> sum(SortedMap<Long, Counted<P>> within) {
+    Map<String, List<P>> byBins = new LinkedHashMap<>();
+    within
+        .values()
+        .forEach(
+            one ->
+                byBins.computeIfAbsent(one.binsId(), id -> new ArrayList<>()).add(one.profile()));
+    return byBins.entrySet().stream()
+        .map(entry -> Outcome.of(sum(entry.getKey(), entry.getValue())))
+        .reduce((one, other) -> one.flatMap(p -> other.flatMap(p::mergeOnCommon)));
+  }
+
+  private P sum(String binsId, List<P> profiles) {
+    return context.stamp.binsId().equals(binsId)
+        ? merger.sum(profiles)
+        : profiles.stream().reduce(Profile::merge).orElseThrow();
+  }
+
+  private static long rowsIn(SortedMap<Long, ? extends Counted<? extends Profile<?>>> within) {
+    return within.values().stream().mapToLong(one -> one.profile().rows()).sum();
   }
 
   private Subject subject(Target.Shape target, String version, String of) {

@@ -1,6 +1,7 @@
 package io.leeway.profile;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.stats.Outcome;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -118,6 +119,14 @@ public final class CategoricalProfile implements Profile<CategoricalProfile> {
     tally.addAll(this);
     tally.addAll(other);
     return tally.profile();
+  }
+
+  @Override
+  public Outcome<CategoricalProfile> mergeOnCommon(CategoricalProfile other) {
+    CategoricalTally tally = new CategoricalTally(dictionary.common(other.dictionary));
+    tally.addByName(this);
+    tally.addByName(other);
+    return Outcome.of(tally.profile());
   }
 
   @Override

@@ -67,11 +67,22 @@ public final class CategoricalTally implements Serializable {
       throw new IllegalArgumentException(
           "Profiles on different dictionaries do not add up; compare them by name.");
     }
-    nulls += profile.nulls();
     for (int code = 0; code < counts.length; code++) {
       counts[code] += profile.dictionaryCount(code);
     }
     profile.unseen().forEach(this::add);
+    addOthers(profile);
+  }
+
+  /** Adds all rows of a profile whose dictionary has all names of this one, and maybe more. */
+  void addByName(CategoricalProfile profile) {
+    profile.byName().forEach(this::add);
+    addOthers(profile);
+  }
+
+  /** Adds the rows that are not counted by name, missing ones among them. */
+  private void addOthers(CategoricalProfile profile) {
+    nulls += profile.nulls();
     if (profile.others() > 0) {
       others += profile.others();
       lower(profile.lastUnseen());

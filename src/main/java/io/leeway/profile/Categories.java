@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,22 @@ public final class Categories implements Serializable {
           "The limit of unseen values must be positive, not " + unseenLimit + ".");
     }
     index();
+  }
+
+  /** A dictionary with all names of this one and, while there is room, those of a new reference. */
+  public Categories refined(Collection<String> ofReference) {
+    List<String> added = ofReference.stream().filter(value -> code(value) < 0).toList();
+    int room = Math.max(0, UNSEEN_LIMIT - size());
+    List<String> all = new ArrayList<>(values);
+    all.addAll(HashOrder.first(added, room));
+    return new Categories(all, unseenLimit);
+  }
+
+  /** The names that both dictionaries have. */
+  Categories common(Categories other) {
+    return new Categories(
+        values.stream().filter(value -> other.code(value) >= 0).toList(),
+        Math.min(unseenLimit, other.unseenLimit));
   }
 
   private void index() {

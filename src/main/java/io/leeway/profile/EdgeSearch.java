@@ -38,6 +38,7 @@ public final class EdgeSearch {
 
   private final ColumnKind kind;
   private final int exactLimit;
+  private final Optional<NumericGrid> inForce;
   private List<KeyRange> ranges = List.of(KeyRange.all());
   private List<Integer> asked = List.of();
   private int passes;
@@ -48,8 +49,23 @@ public final class EdgeSearch {
   private double maximum;
 
   public EdgeSearch(ColumnKind kind, int exactLimit) {
+    this(kind, exactLimit, Optional.empty());
+  }
+
+  /**
+   * For a grid that refines another.
+   *
+   * @param inForce the grid whose edges are to be kept
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public EdgeSearch(ColumnKind kind, int exactLimit, Optional<NumericGrid> inForce) {
     this.kind = kind;
     this.exactLimit = exactLimit;
+    this.inForce = inForce;
+    if (inForce.isPresent() && inForce.get().kind() != kind) {
+      throw new IllegalArgumentException(
+          "A grid of kind " + kind + " cannot refine one of kind " + inForce.get().kind() + ".");
+    }
   }
 
   /** What to count in the next pass, or nothing if the edges are known. */
@@ -111,6 +127,16 @@ public final class EdgeSearch {
   /** Whether all finite values are one and the same. */
   public boolean isConstant() {
     return rows > 0 && minimum == maximum;
+  }
+
+  /** Least finite value; positive infinity without values. */
+  public double minimum() {
+    return minimum;
+  }
+
+  /** Greatest finite value; negative infinity without values. */
+  public double maximum() {
+    return maximum;
   }
 
   /** How many passes were taken. */
@@ -191,7 +217,7 @@ public final class EdgeSearch {
   }
 
   /**
-   * The edges found, as a grid.
+   * The edges found, as a grid; those of the grid in force are among them.
    *
    * @throws IllegalStateException if another pass is needed, or if there are no values
    */
@@ -200,6 +226,7 @@ public final class EdgeSearch {
       throw new IllegalStateException(
           "The edges are not known: " + rows + " values after " + passes + " passes.");
     }
-    return new GridMaker(kind, exactLimit, ranges, rows, minimum, maximum, fineBins()).grid();
+    return new GridMaker(kind, exactLimit, ranges, rows, minimum, maximum, fineBins(), inForce)
+        .grid();
   }
 }

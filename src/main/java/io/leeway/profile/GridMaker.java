@@ -3,12 +3,20 @@ package io.leeway.profile;
 import io.leeway.domain.ColumnKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Makes a grid of what is known of the reference's values: equal-mass edges, the exact deciles, a
  * point bin for every heavy value, least and greatest value; for scores in [0, 1] also tenths and a
  * ladder in logit towards both ends.
+ *
+ * <p>Where a grid is in force, the new one refines it: it has all its edges besides, as long as
+ * both together are at most {@value #MOST_EDGES}. Above that the equal-mass edges are left out,
+ * then the point bins; what stays is without what numbers would be wrong, and not merely less
+ * sharp: deciles, least and greatest value, tenths of scores. The scales of the sums stay those in
+ * force while they fit the new reference, so that sums on both grids add up.
  */
 final class GridMaker {
   private static final int COARSE_BINS = 32;
@@ -21,6 +29,12 @@ final class GridMaker {
   private static final double LADDER_STEP = 0.5;
   private static final double LADDER_END = 1e-6;
 
+  /** Of a grid that refines another. */
+  private static final int MOST_EDGES = 1024;
+
+  /** So many bits may the scale in force be off from what suits the reference best. */
+  private static final int SCALE_SLACK = 4;
+
   /** A value is heavy from one row in so many on. */
   static final int HEAVY = 512;
 
@@ -31,6 +45,7 @@ final class GridMaker {
   private final double minimum;
   private final double maximum;
   private final int fineBins;
+  private final Optional<NumericGrid> inForce;
   private final TreeSet<Double> edges = new TreeSet<>();
 
   GridMaker(
@@ -40,7 +55,8 @@ final class GridMaker {
       long rows,
       double minimum,
       double maximum,
-      int fineBins) {
+      int fineBins,
+      Optional<NumericGrid> inForce) {
     this.kind = kind;
     this.exactLimit = exactLimit;
     this.ranges = ranges;
@@ -48,30 +64,52 @@ final class GridMaker {
     this.minimum = minimum;
     this.maximum = maximum;
     this.fineBins = fineBins;
+    this.inForce = inForce;
   }
 
   NumericGrid grid() {
-    addEqualMass();
-    addHeavyValues();
-    edges.add(minimum);
-    addAbove(maximum);
-    if (kind == ColumnKind.SCORE && minimum >= 0 && maximum <= 1) {
-      addTenths();
-      addLadder();
-    }
     double[] deciles = deciles();
-    Arrays.stream(deciles).forEach(edges::add);
+    addEdges(deciles);
     double[] ascending = edges.stream().mapToDouble(Double::doubleValue).toArray();
-    double center = center();
+    Optional<NumericGrid> scales = inForce.filter(this::hasFittingScales);
+    double center = scales.map(NumericGrid::center).orElseGet(this::center);
     return new NumericGrid(
         kind,
         ascending,
         deciles,
         coarse(ascending),
         center,
-        sumExponent(),
-        squareExponent(center),
+        scales.map(NumericGrid::sumExponent).orElseGet(this::sumExponent),
+        scales.map(NumericGrid::squareExponent).orElseGet(() -> squareExponent(center)),
         exactLimit);
+  }
+
+  private void addEdges(double[] deciles) {
+    boolean probabilities = kind == ColumnKind.SCORE && minimum >= 0 && maximum <= 1;
+    inForce.ifPresent(grid -> Arrays.stream(grid.edges()).forEach(edges::add));
+    Arrays.stream(deciles).forEach(edges::add);
+    edges.add(minimum);
+    addAbove(maximum);
+    if (probabilities) {
+      addTenths();
+    }
+    Set<Double> indispensable = Set.copyOf(edges);
+    addHeavyValues();
+    Set<Double> withHeavyValues = Set.copyOf(edges);
+    addEqualMass();
+    if (probabilities) {
+      addLadder();
+    }
+    if (inForce.isPresent() && edges.size() > MOST_EDGES) {
+      edges.retainAll(withHeavyValues.size() > MOST_EDGES ? indispensable : withHeavyValues);
+    }
+  }
+
+  /** A grid without deciles saw no reference, so its scales mean nothing. */
+  private boolean hasFittingScales(NumericGrid grid) {
+    return grid.deciles().length > 0
+        && Math.abs(grid.sumExponent() - sumExponent()) <= SCALE_SLACK
+        && Math.abs(grid.squareExponent() - squareExponent(grid.center())) <= SCALE_SLACK;
   }
 
   private void addEqualMass() {
@@ -110,8 +148,10 @@ final class GridMaker {
     }
   }
 
-  /** For k = 1 … 9 the least p with floor(10 p) = k in double arithmetic. */
+  /** For k = 1 … 9 the least p with floor(10 p) = k in double arithmetic, and the ends 0 and 1. */
   private void addTenths() {
+    edges.add(0.0);
+    addAbove(1);
     for (int k = 1; k <= 9; k++) {
       double edge = k / 10.0;
       while (Math.floor(10 * edge) < k) {
@@ -125,8 +165,6 @@ final class GridMaker {
   }
 
   private void addLadder() {
-    edges.add(0.0);
-    addAbove(1);
     double end = StrictMath.log((1 - LADDER_END) / LADDER_END);
     for (double logit = end; logit > 0; logit -= LADDER_STEP) {
       edges.add(1 / (1 + StrictMath.exp(logit)));

@@ -93,6 +93,61 @@ final class NumericBins {
         overflows);
   }
 
+  /**
+   * The same rows over fewer bins.
+   *
+   * @param to has no edge and no end of a coarse bin that {@code from} has not, and its scales
+   */
+  NumericBins over(NumericGrid from, NumericGrid to) {
+    boolean fine = lows != null;
+    long[] toCounts = new long[to.bins()];
+    long[] toDecided = decided == null ? null : new long[to.bins()];
+    double[] toLows = fine ? new double[to.bins()] : null;
+    double[] toHighs = fine ? new double[to.bins()] : null;
+    if (fine) {
+      Arrays.fill(toLows, Double.POSITIVE_INFINITY);
+      Arrays.fill(toHighs, Double.NEGATIVE_INFINITY);
+    }
+    int[] sumBinOf = new int[sumLow.length];
+    for (int bin = 0; bin < counts.length; bin++) {
+      int into = bin == 0 ? 0 : to.bin(from.low(bin));
+      toCounts[into] += counts[bin];
+      if (toDecided != null) {
+        toDecided[into] += decided[bin];
+      }
+      if (fine) {
+        toLows[into] = Math.min(toLows[into], lows[bin]);
+        toHighs[into] = Math.max(toHighs[into], highs[bin]);
+      }
+      sumBinOf[fine ? bin : from.coarse(bin)] = fine ? into : to.coarse(into);
+    }
+    long[] toHigh = new long[fine ? to.bins() : to.coarseBins()];
+    long[] toLow = new long[toHigh.length];
+    for (int bin = 0; bin < sumLow.length; bin++) {
+      toHigh[sumBinOf[bin]] = Math.addExact(toHigh[sumBinOf[bin]], sumHigh[bin]);
+      toLow[sumBinOf[bin]] += sumLow[bin];
+    }
+    for (int bin = 0; bin < toLow.length; bin++) {
+      toHigh[bin] += FixedPoint.carry(toLow[bin]);
+      toLow[bin] = FixedPoint.low(toLow[bin]);
+    }
+    return new NumericBins(
+        toCounts,
+        toDecided,
+        toLows,
+        toHighs,
+        toHigh,
+        toLow,
+        minimum,
+        maximum,
+        totalHigh,
+        totalLow,
+        squaresHigh,
+        squaresLow,
+        squaresKnown,
+        overflows);
+  }
+
   @Override
   public boolean equals(Object object) {
     return object instanceof NumericBins other

@@ -1,11 +1,14 @@
 package io.leeway.profile;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.stats.Outcome;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The frozen bins of one numeric or score column, and the fixed-point scales of its sums.
@@ -78,6 +81,62 @@ public final class NumericGrid implements Serializable {
         exponentOfUnits,
         exponentOfUnits,
         exactLimit);
+  }
+
+  /** The same bins for a reference without any value. */
+  public NumericGrid withoutDeciles(int newExactLimit) {
+    return new NumericGrid(
+        kind, edges, new double[0], coarse, center, sumExponent, squareExponent, newExactLimit);
+  }
+
+  /**
+   * The finest grid that profiles of both can be told on: the edges of both, and of the coarse bins
+   * those ends that both have. Undefined where their sums do not add up, or where neither has the
+   * other's deciles, so that they have little in common.
+   */
+  Outcome<NumericGrid> common(NumericGrid other) {
+    if (equals(other)) {
+      return Outcome.of(this);
+    }
+    if (kind != other.kind
+        || Double.compare(center, other.center) != 0
+        || sumExponent != other.sumExponent
+        || squareExponent != other.squareExponent) {
+      return Outcome.undefined(
+          "Some of its rows were counted on bins with other scales, so they do not add up.");
+    }
+    double[] both = Arrays.stream(edges).filter(other::hasEdge).toArray();
+    Optional<double[]> shared =
+        Stream.of(deciles, other.deciles)
+            .filter(of -> of.length > 0)
+            .filter(of -> Arrays.stream(of).allMatch(d -> hasEdge(d) && other.hasEdge(d)))
+            .findFirst();
+    if (shared.isEmpty()) {
+      return Outcome.undefined(
+          "Some of its rows were counted on bins that do not refine those of the others.");
+    }
+    double[] ends =
+        Arrays.stream(both).filter(e -> startsCoarseBin(e) && other.startsCoarseBin(e)).toArray();
+    BinLookup coarseBins = new BinLookup(ends);
+    int[] commonCoarse = new int[both.length + 1];
+    for (int bin = 1; bin < commonCoarse.length; bin++) {
+      commonCoarse[bin] = coarseBins.bin(both[bin - 1]);
+    }
+    return Outcome.of(
+        new NumericGrid(
+            kind,
+            both,
+            shared.get(),
+            commonCoarse,
+            center,
+            sumExponent,
+            squareExponent,
+            Math.min(exactLimit, other.exactLimit)));
+  }
+
+  private boolean startsCoarseBin(double edge) {
+    int bin = bin(edge);
+    return coarse[bin] != coarse[bin - 1];
   }
 
   private void check() {

@@ -1,5 +1,6 @@
 package io.leeway.profile;
 
+import io.leeway.stats.Outcome;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -297,6 +298,29 @@ public final class NumericProfile implements Profile<NumericProfile> {
     tally.addAll(this);
     tally.addAll(other);
     return tally.profile();
+  }
+
+  @Override
+  public Outcome<NumericProfile> mergeOnCommon(NumericProfile other) {
+    return grid.common(other.grid).map(common -> over(common).merge(other.over(common)));
+  }
+
+  /** The same rows on a grid with fewer edges; an exact profile stays one within its limit. */
+  private NumericProfile over(NumericGrid to) {
+    if (grid.equals(to)) {
+      return this;
+    }
+    return new NumericProfile(
+        to,
+        n,
+        nulls,
+        nans,
+        positiveInfinities,
+        negativeInfinities,
+        values,
+        counts,
+        decided,
+        bins == null ? null : bins.over(grid, to));
   }
 
   private BinDetail detailWith(NumericProfile other) {

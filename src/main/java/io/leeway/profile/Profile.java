@@ -1,5 +1,7 @@
 package io.leeway.profile;
 
+import io.leeway.stats.Outcome;
+
 /**
  * The mergeable state of one column in one segment. Merging is exact: any cut of the rows, in any
  * order, gives the state of one pass over all of them.
@@ -22,6 +24,13 @@ public interface Profile<P extends Profile<P>> {
    * @throws IllegalArgumentException if the sides were counted on different grids
    */
   P merge(P other);
+
+  /**
+   * The state of both sides' rows together, also where they were counted on different grids: then
+   * over the edges, or the names of the dictionary, that both have. Undefined where grids have too
+   * little in common.
+   */
+  Outcome<P> mergeOnCommon(P other);
 
   /** The form in which profiles travel and are stored. */
   StoredProfile stored();

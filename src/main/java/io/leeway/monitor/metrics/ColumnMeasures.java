@@ -6,15 +6,21 @@ import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
 import java.util.List;
+import java.util.Optional;
 
 /** All measures of a column, whatever its kind. */
 public final class ColumnMeasures {
   private ColumnMeasures() {}
 
-  /** What the column holds. */
-  public static List<Measure> statistics(Profile<?> profile, Spread spread) {
+  /**
+   * What the column holds.
+   *
+   * @param range of a numeric column in the reference, where it has one
+   */
+  public static List<Measure> statistics(
+      Profile<?> profile, Spread spread, Optional<ValueRange> range) {
     return profile instanceof NumericProfile numeric
-        ? NumericStatistics.of(numeric, spread)
+        ? NumericStatistics.of(numeric, spread, range)
         : CategoricalMeasures.statistics((CategoricalProfile) profile, spread);
   }
 

@@ -28,9 +28,9 @@ final class NumericStatistics {
     this.ofValues = new MeasureDraft(profile.n());
   }
 
-  static List<Measure> of(NumericProfile profile, Spread spread) {
+  static List<Measure> of(NumericProfile profile, Spread spread, Optional<ValueRange> range) {
     NumericStatistics statistics = new NumericStatistics(profile, spread);
-    statistics.addQuality(spread);
+    statistics.addQuality(spread, range);
     statistics.addMoments(spread);
     statistics.addOrder();
     return java.util.stream.Stream.concat(
@@ -38,25 +38,37 @@ final class NumericStatistics {
         .toList();
   }
 
-  private void addQuality(Spread spread) {
+  private void addQuality(Spread spread, Optional<ValueRange> range) {
     ofRows.add("count", (double) profile.n());
     addRate(ofRows, "null_rate", profile.nulls(), profile.rows(), spread);
     addRate(ofRows, "nan_rate", profile.nans(), profile.rows(), spread);
     long infinite = profile.positiveInfinities() + profile.negativeInfinities();
     addRate(ofRows, "infinite_rate", infinite, profile.rows(), spread);
-    addRange(spread);
+    addRange(spread, range);
   }
 
   /** A feature's range is that of its reference, a probability's is [0, 1]. */
-  private void addRange(Spread spread) {
-    double[] edges = profile.grid().edges();
+  private void addRange(Spread spread, Optional<ValueRange> range) {
     boolean score = profile.grid().splitByDecision();
-    if (!score && edges.length > 1) {
-      long outside = profile.outside(edges[0], edges[edges.length - 1]);
-      addRate(ofValues, "out_of_range_rate", outside, profile.n(), spread);
+    if (!score && range.isPresent()) {
+      addOutside(range.get(), spread);
     } else if (score && profile.grid().hasEdge(0) && profile.grid().hasEdge(Math.nextUp(1.0))) {
       long outside = profile.outside(0, Math.nextUp(1.0));
       addRate(ofValues, "out_of_unit_rate", outside, profile.n(), spread);
+    }
+  }
+
+  private void addOutside(ValueRange range, Spread spread) {
+    boolean known =
+        profile.isExact()
+            || (profile.grid().hasEdge(range.least()) && profile.grid().hasEdge(range.above()));
+    if (known) {
+      long outside = profile.outside(range.least(), range.above());
+      addRate(ofValues, "out_of_range_rate", outside, profile.n(), spread);
+    } else {
+      ofValues.undefined(
+          "out_of_range_rate",
+          "The window was counted on bins that do not end where the reference's values do.");
     }
   }
 
