@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Which columns of a source are to be looked at, as what, and why the others are not. Rules: what
@@ -94,10 +95,20 @@ final class FeatureChoice {
           } else if (kind.isEmpty()) {
             refusals.add(
                 new Refusal(name, type, "values of type " + type.sql() + " cannot be profiled"));
+          } else if (isTime(type)) {
+            refusals.add(
+                new Refusal(
+                    name, type, "times move by themselves; name it under features to watch it"));
           } else {
             candidates.add(new Candidate(name, kind.get(), type, "feature found by itself", false));
           }
         });
+  }
+
+  private static boolean isTime(DataType type) {
+    return type.equals(DataTypes.DateType)
+        || type.equals(DataTypes.TimestampType)
+        || type.equals(DataTypes.TimestampNTZType);
   }
 
   private void addNamed(String name, ColumnKind as) {

@@ -1,7 +1,6 @@
 package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
-import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport.Result;
 import io.leeway.store.CommittedRun;
@@ -35,7 +34,7 @@ public final class Monitor {
   public ModelReport run(ModelConfig model, MonitorRequest request) {
     SourceTable source =
         SourceTable.open(store.spark(), model.predictions().table(), OptionalLong.empty());
-    requireTime(model, source);
+    PredictionTime.check(model, source);
     List<CommittedRun> committed = committedWithBaseline(model, request);
     PublishedParts published = PublishedParts.of(committed);
     WindowPlan plan = plan(model, request, source, published);
@@ -109,19 +108,6 @@ public final class Monitor {
     return byTimes && model.reference().from().isPresent() && model.reference().until().isPresent()
         ? Optional.of(new Window(model.reference().from().get(), model.reference().until().get()))
         : Optional.empty();
-  }
-
-  private static void requireTime(ModelConfig model, SourceTable source) {
-    String time = model.predictions().time();
-    if (!SourceColumns.leaves(source.schema()).containsKey(time)) {
-      throw new UserException(
-          "Model '%s': predictions.time names the column '%s', which table %s does not have. Its columns are: %s."
-              .formatted(
-                  model.name(),
-                  time,
-                  source.address(),
-                  String.join(", ", SourceColumns.leaves(source.schema()).keySet())));
-    }
   }
 
   private static String span(WindowPlan plan) {

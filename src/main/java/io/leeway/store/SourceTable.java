@@ -107,20 +107,29 @@ public final class SourceTable {
    * a query where these do not tell. It holds every value, and at each end reaches less than a
    * millisecond beyond the outermost. Empty if the column has no value. Deleted rows may still
    * widen it. Times without a zone are taken in the session's.
+   *
+   * @param column a column, or the dotted path of a nested one
    */
   public Optional<Window> timeRange(String column) {
     try {
       Optional<Row> statistics =
-          snapshot.isPartitionedBy(column) ? Optional.empty() : statistics(column);
+          isNested(column) || snapshot.isPartitionedBy(column)
+              ? Optional.empty()
+              : statistics(column);
       if (statistics.isPresent()) {
         return window(statistics.get(), STATISTICS_STEP);
       }
       Dataset<Row> rows = read();
-      Column time = rows.col(SqlName.quoted(column)).cast("timestamp");
+      String name = isNested(column) ? column : SqlName.quoted(column);
+      Column time = rows.col(name).cast("timestamp");
       return window(rows.agg(min(time), max(time)).first(), Duration.of(1, ChronoUnit.MICROS));
     } catch (Exception e) {
       throw StorageErrors.explain(e, where(address));
     }
+  }
+
+  private boolean isNested(String column) {
+    return snapshot.schema().getFieldIndex(column).isEmpty();
   }
 
   /** How many files a read of {@code from <= column < until} opens. */

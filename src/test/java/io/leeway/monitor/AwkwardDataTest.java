@@ -95,12 +95,11 @@ class AwkwardDataTest {
         .sql(
             """
             SELECT value, status, reason, model_version, n FROM latest_metrics
-            WHERE slice = '[]' AND column_name %s AND metric = '%s' AND comparison = '%s'
+            WHERE slice = '[]' AND column_name = '%s' AND metric = '%s' AND comparison = '%s'
               AND to_date(from_utc_timestamp(window_start, 'Australia/Sydney')) = '2026-04-%02d'
             ORDER BY model_version
             """
-                .formatted(
-                    column == null ? "IS NULL" : "= '" + column + "'", metric, comparison, day))
+                .formatted(column, metric, comparison, day))
         .collectAsList();
   }
 
@@ -184,6 +183,19 @@ class AwkwardDataTest {
     assertThat(rows.get(0).getLong(0)).isLessThanOrEqualTo(21);
     assertThat(rows.get(0).getDouble(1)).isEqualTo(4 * 24);
     assertThat(rows.get(0).getLong(2)).isEqualTo(1);
+  }
+
+  @Test
+  void datesInAnotherZoneThanUtcAreRefused() {
+    String table =
+        table(
+            "dated",
+            "SELECT id, DATE'2026-04-01' AS at, 'v1' AS version, 0.5D AS score, 1 AS age,"
+                + " 1.0D AS nothing, 1.0D AS stuck, 'a' AS visitor FROM range(10)");
+    assertThatThrownBy(
+            () -> run(config(table, "reference { from = 2026-03-30, until = 2026-04-03 }")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll("'awkward'", "'at' of type DATE", "Australia/Sydney", "timestamp");
   }
 
   @Test

@@ -65,6 +65,19 @@ class SourceTableTest {
   }
 
   @Test
+  void aNestedTimeIsLookedUpInTheRows() {
+    spark
+        .sql("SELECT named_struct('at', timestamp'2026-01-01T05:00:00Z') AS meta")
+        .write()
+        .format("delta")
+        .save(address().text());
+
+    Window range = SourceTable.open(spark, address(), NEWEST).timeRange("meta.at").orElseThrow();
+
+    assertThat(range.start()).isEqualTo(Instant.parse("2026-01-01T05:00:00Z"));
+  }
+
+  @Test
   void anOlderVersionIsReadAsItWas() {
     hours("2026-01-01T00:00:00Z", 5);
     hours("2026-01-02T00:00:00Z", 7);

@@ -1,0 +1,49 @@
+package io.leeway.monitor;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.domain.UserException;
+import io.leeway.store.SourceTable;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Whether the column of prediction times can say in which window a row lies. */
+final class PredictionTime {
+  private PredictionTime() {}
+
+  /**
+   * Times must be instants. Dates and times without a zone are instants only where windows are cut
+   * in UTC; in any other zone their rows would fall into wrong windows.
+   *
+   * @throws UserException if the column is not there or does not tell instants
+   */
+  static void check(ModelConfig model, SourceTable source) {
+    String time = model.predictions().time();
+    Map<String, DataType> columns = SourceColumns.leaves(source.schema());
+    DataType type = columns.get(time);
+    if (type == null) {
+      throw new UserException(
+          "Model '%s': predictions.time names the column '%s', which table %s does not have. Its columns are: %s."
+              .formatted(
+                  model.name(), time, source.address(), String.join(", ", columns.keySet())));
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return;
+    }
+    boolean withoutZone =
+        type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampNTZType);
+    if (!withoutZone) {
+      throw new UserException(
+          "Model '%s': predictions.time names the column '%s' of type %s in table %s, which is no time. Name a timestamp, or cast it in the table."
+              .formatted(model.name(), time, type.sql(), source.address()));
+    }
+    ZoneId zone = model.windows().zone();
+    if (!zone.normalized().equals(ZoneOffset.UTC)) {
+      throw new UserException(
+          "Model '%s': predictions.time names the column '%s' of type %s in table %s, which has no zone, while windows.zone is %s. Write it as a timestamp, as in to_utc_timestamp(%s, '%s'), or set windows.zone = UTC."
+              .formatted(model.name(), time, type.sql(), source.address(), zone, time, zone));
+    }
+  }
+}
