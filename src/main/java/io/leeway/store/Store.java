@@ -31,6 +31,9 @@ public final class Store {
   /** The table property that carries {@link #FORMAT}. */
   static final String FORMAT_PROPERTY = "leeway.format";
 
+  /** After how many attempts whoever was about to make a table is held to be dead. */
+  private static final int ABANDONED = 10;
+
   private static final String SESSION_TRANSACTION = "spark.databricks.delta.write.txnAppId";
 
   private final SparkSession spark;
@@ -180,6 +183,9 @@ public final class Store {
                 + "the files away.");
       }
       try {
+        if (attempt == ABANDONED && root != null) {
+          AbandonedLog.remove(spark, address(table).text());
+        }
         spark.sql(table.ddl(sqlName(table)));
       } catch (Exception e) {
         if (!Conflicts.overTable(e)) {

@@ -1,10 +1,17 @@
 package io.leeway.store;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -44,12 +51,22 @@ public final class Views {
           "total_variation",
           "l_infinity");
 
+  /** More of them would cost the planning of a query more than their files cost its reading. */
+  private static final int MOST_LEFT_UNREAD = 200;
+
   private final UnaryOperator<String> named;
   private final int minCell;
+  private final List<String> superseded;
 
-  private Views(UnaryOperator<String> named, int minCell) {
+  /**
+   * Of attempts that are known to show nothing any more, so that their files are left unread.
+   *
+   * @param superseded their ids; any others stay unseen, too, but are read
+   */
+  private Views(UnaryOperator<String> named, int minCell, List<String> superseded) {
     this.named = named;
     this.minCell = minCell;
+    this.superseded = superseded;
   }
 
   /**
@@ -58,14 +75,15 @@ public final class Views {
    * row is there.
    */
   public static void createTemporary(Store store, int minCell) {
-    store.read(ResultTable.RUNS).createOrReplaceTempView(ResultTable.RUNS.tableName());
+    Dataset<Row> runs = store.read(ResultTable.RUNS);
+    runs.createOrReplaceTempView(ResultTable.RUNS.tableName());
     for (ResultTable table : ResultTable.values()) {
       if (table != ResultTable.RUNS) {
         store.read(table).createOrReplaceTempView(table.tableName());
       }
     }
     SparkSession spark = store.spark();
-    new Views(name -> name, minCell)
+    new Views(name -> name, minCell, superseded(runs.collectAsList()))
         .queries()
         .forEach((name, query) -> spark.sql(query).createOrReplaceTempView(name));
   }
@@ -76,12 +94,29 @@ public final class Views {
     String prefix = runs.substring(0, runs.length() - "`runs`".length());
     UnaryOperator<String> named = name -> prefix + SqlName.quoted(name);
     List<String> statements = new ArrayList<>();
-    new Views(named, minCell)
+    new Views(named, minCell, List.of())
         .queries()
         .forEach(
             (name, query) ->
                 statements.add("CREATE OR REPLACE VIEW " + named.apply(name) + " AS\n" + query));
     return statements;
+  }
+
+  /** The newest attempts none of whose parts shows any more. */
+  private static List<String> superseded(List<Row> runs) {
+    Map<String, List<CommittedRun>> lines =
+        runs.stream().map(RunRows::run).collect(groupingBy(run -> run.run().model()));
+    List<CommittedRun> superseded = new ArrayList<>();
+    for (List<CommittedRun> line : lines.values()) {
+      Set<String> shown = new HashSet<>();
+      PublishedParts.of(line).winners().forEach(w -> shown.add(w.run().run().attemptId()));
+      line.stream().filter(run -> !shown.contains(run.run().attemptId())).forEach(superseded::add);
+    }
+    return superseded.stream()
+        .sorted(comparing(CommittedRun::committedAt).reversed())
+        .limit(MOST_LEFT_UNREAD)
+        .map(run -> run.run().attemptId())
+        .toList();
   }
 
   /** In an order in which each needs only those before it. */
@@ -133,12 +168,18 @@ public final class Views {
 
   /** A table's rows that show now; a filter on the rows' own columns reaches the table's files. */
   private String latest(String table) {
-    return "SELECT t.* FROM "
-        + named.apply(table)
-        + " t LEFT SEMI JOIN "
-        + named.apply("published_parts")
-        + " w ON w.superseded_at IS NULL AND "
-        + samePart();
+    StringBuilder query =
+        new StringBuilder("SELECT t.* FROM ")
+            .append(named.apply(table))
+            .append(" t LEFT SEMI JOIN ")
+            .append(named.apply("published_parts"))
+            .append(" w ON w.superseded_at IS NULL AND ")
+            .append(samePart())
+            .append(" WHERE true");
+    // One by one: Delta looks at NOT IN lists in no file's statistics.
+    superseded.forEach(
+        attempt -> query.append(" AND t.attempt_id <> '").append(attempt).append('\''));
+    return query.toString();
   }
 
   private static String samePart() {
