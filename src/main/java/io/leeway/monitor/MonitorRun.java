@@ -247,10 +247,15 @@ final class MonitorRun {
             .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
             .where(functions.col("metric").equalTo(ReferenceSeries.OVERDISPERSION))
             .where(functions.col("value").isNotNull())
-            .select("column_name", "slice", "segment", "value", "phi_df");
+            .select("model_version", "column_name", "slice", "segment", "value", "phi_df");
     for (Row row : factors.collectAsList()) {
       table.put(
-          row.getString(0), row.getString(1), row.getString(2), row.getDouble(3), row.getDouble(4));
+          Objects.requireNonNullElse(row.getString(0), ""),
+          row.getString(1),
+          row.getString(2),
+          row.getString(3),
+          row.getDouble(4),
+          row.getDouble(5));
     }
     return table;
   }

@@ -7,6 +7,7 @@ import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.ColumnMeasures;
+import io.leeway.monitor.metrics.ReferenceStatistics;
 import io.leeway.monitor.metrics.Spread;
 import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.profile.BinDetail;
@@ -47,7 +48,6 @@ final class SegmentSeries<P extends Profile<P>> {
   private final String column;
   private final ProfileMerger<P> merger;
   private final Rebuild<P> rebuild;
-  private final Spread spread;
 
   /**
    * Profiles by version ({@code ""} for none) and by start of their base window in microseconds.
@@ -55,6 +55,12 @@ final class SegmentSeries<P extends Profile<P>> {
   private final TreeMap<String, TreeMap<Long, Counted<P>>> series = new TreeMap<>();
 
   private final TreeMap<String, P> references = new TreeMap<>();
+
+  /** What follows from the references alone, once for all targets. */
+  private final TreeMap<String, Beside> besides = new TreeMap<>();
+
+  /** What stands beside a window's numbers: the reference's own, and how much counts vary. */
+  private record Beside(Spread spread, ReferenceStatistics statistics) {}
 
   /** A profile and the grid it was counted on. */
   private record Counted<P>(String binsId, P profile) {}
@@ -73,7 +79,6 @@ final class SegmentSeries<P extends Profile<P>> {
     this.column = column;
     this.merger = merger;
     this.rebuild = rebuild;
-    this.spread = context.spreads.of(column, segment);
   }
 
   /**
@@ -136,7 +141,8 @@ final class SegmentSeries<P extends Profile<P>> {
       String key = Objects.requireNonNullElse(version, "");
       NavigableMap<Long, Counted<P>> profiles = series.getOrDefault(key, new TreeMap<>());
       Optional<Outcome<P>> sum = sum(profiles.subMap(target.start(), target.end()));
-      P reference = references.get(context.referenceVersion(key));
+      String referenceVersion = context.referenceVersion(key);
+      P reference = references.get(referenceVersion);
       if (sum.isEmpty() && reference == null) {
         continue;
       }
@@ -146,7 +152,7 @@ final class SegmentSeries<P extends Profile<P>> {
       }
       Emitter emitter = new Emitter(subject(target, version, column), rows);
       sum.flatMap(Outcome::value)
-          .ifPresent(window -> measureColumn(emitter, target, profiles, reference, window));
+          .ifPresent(window -> measureColumn(emitter, target, profiles, referenceVersion, window));
       sum.flatMap(Outcome::reason).ifPresent(why -> emitter.emit(mixed(why, n)));
     }
   }
@@ -165,22 +171,41 @@ final class SegmentSeries<P extends Profile<P>> {
       Emitter emitter,
       Target.Shape target,
       NavigableMap<Long, Counted<P>> profiles,
-      P reference,
+      String referenceVersion,
       P window) {
-    Optional<ValueRange> range = Optional.ofNullable(context.ranges.get(column));
-    ColumnMeasures.statistics(window, spread, range).forEach(emitter::emit);
+    Beside beside = besides.computeIfAbsent(referenceVersion, this::beside);
+    Spread spread = beside.spread();
+    P reference = references.get(referenceVersion);
+    ColumnMeasures.statistics(window, beside.statistics(), spread, range()).forEach(emitter::emit);
     if (reference != null) {
       ColumnMeasures.drift(reference, window, Comparison.BASELINE, spread).forEach(emitter::emit);
     } else {
       emitter.emit(noReference(window));
     }
     if (segment.slice().columns().size() <= 1) {
-      comparePrevious(profiles, target, window, emitter);
+      comparePrevious(profiles, target, window, spread, emitter);
     }
   }
 
+  private Beside beside(String referenceVersion) {
+    Spread spread = context.spreads.of(referenceVersion, column, segment);
+    return new Beside(
+        spread,
+        Optional.ofNullable(references.get(referenceVersion))
+            .map(reference -> ReferenceStatistics.of(reference, spread, range()))
+            .orElseGet(ReferenceStatistics::none));
+  }
+
+  private Optional<ValueRange> range() {
+    return Optional.ofNullable(context.ranges.get(column));
+  }
+
   private void comparePrevious(
-      NavigableMap<Long, Counted<P>> profiles, Target.Shape target, P window, Emitter emitter) {
+      NavigableMap<Long, Counted<P>> profiles,
+      Target.Shape target,
+      P window,
+      Spread spread,
+      Emitter emitter) {
     Optional<Outcome<P>> previous =
         target.hasPrevious()
             ? sum(profiles.subMap(target.previousStart(), target.start()))

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Overdispersion per column and segment, as the reference's windows showed it. A segment without an
- * estimate takes the largest one among the segments with one column fewer, and so on up to all
- * rows; failing that, the configured design effect, marked as assumed.
+ * Overdispersion per model version, column and segment, as the reference's windows showed it. A
+ * segment without an estimate takes the largest one among the segments of its version with one
+ * column fewer, and so on up to all rows; failing that, the configured design effect, marked as
+ * assumed. One version's estimate never stands in for another's.
  */
 final class SpreadTable implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -29,26 +30,41 @@ final class SpreadTable implements Serializable {
     this.designEffect = designEffect;
   }
 
-  /** Adds the estimate of a segment, named by the texts of its slice and of itself. */
-  void put(String column, String slice, String segment, double factor, double degreesOfFreedom) {
-    String key = column + SEPARATOR + slice + SEPARATOR + segment;
+  /**
+   * Adds the estimate of a segment, named by the texts of its slice and of itself.
+   *
+   * @param version of the reference's rows, empty for none
+   */
+  void put(
+      String version,
+      String column,
+      String slice,
+      String segment,
+      double factor,
+      double degreesOfFreedom) {
+    String key = key(version, column, slice, segment);
     factors.put(key, factor);
     degrees.put(key, degreesOfFreedom);
   }
 
-  Spread of(String column, Segment segment) {
-    return find(column, segment)
+  /**
+   * What holds for a segment of a column.
+   *
+   * @param version whose reference rows it is held against, empty for none
+   */
+  Spread of(String version, String column, Segment segment) {
+    return find(version, column, segment)
         .map(found -> new Spread(found, true))
         .orElseGet(() -> Spread.assumed(designEffect));
   }
 
-  private Optional<Overdispersion> find(String column, Segment segment) {
-    String key = key(column, segment);
+  private Optional<Overdispersion> find(String version, String column, Segment segment) {
+    String key = key(version, column, segment.slice().toString(), segment.toString());
     if (factors.containsKey(key)) {
       return Optional.of(new Overdispersion(factors.get(key), degrees.get(key)));
     }
     return parents(segment).stream()
-        .map(parent -> find(column, parent))
+        .map(parent -> find(version, column, parent))
         .flatMap(Optional::stream)
         .max(Comparator.comparingDouble(Overdispersion::phi));
   }
@@ -66,7 +82,7 @@ final class SpreadTable implements Serializable {
     return parents;
   }
 
-  private static String key(String column, Segment segment) {
-    return column + SEPARATOR + segment.slice() + SEPARATOR + segment;
+  private static String key(String version, String column, String slice, String segment) {
+    return version + SEPARATOR + column + SEPARATOR + slice + SEPARATOR + segment;
   }
 }

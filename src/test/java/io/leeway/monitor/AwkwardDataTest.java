@@ -114,6 +114,24 @@ class AwkwardDataTest {
     assertThat(metric("age", "count", 3, "none").getDouble(0)).isEqualTo(4 * 24);
   }
 
+  /** The reference's ages are those of the ids 0 to 383: 7 times 0 to 49, then 0 to 33. */
+  @Test
+  void theReferencesValueStandsBesideTheWindows() {
+    Row mean =
+        SPARK
+            .sql(
+                """
+                SELECT DISTINCT reference_value, reference_n, reference_denominator
+                FROM latest_metrics WHERE slice = '[]' AND column_name = 'age'
+                  AND metric = 'mean' AND granularity = '1 day' AND model_version = 'v1'
+                """)
+            .collectAsList()
+            .get(0);
+    assertThat(mean.getDouble(0)).isEqualTo((7 * 1225 + 561) / 384.0);
+    assertThat(mean.getLong(1)).isEqualTo(384);
+    assertThat(mean.getDouble(2)).isEqualTo(384);
+  }
+
   @Test
   void aColumnOfNullsHasNoMeanAndSaysWhy() {
     assertThat(metric("nothing", "null_rate", 4, "none").getDouble(0)).isEqualTo(1);

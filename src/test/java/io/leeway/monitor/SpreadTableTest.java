@@ -40,16 +40,32 @@ class SpreadTableTest {
 
   @Test
   void assumesTheDesignEffectWhereNothingIsKnown() {
-    Spread spread = new SpreadTable(2.5).of("income", VIC);
+    Spread spread = new SpreadTable(2.5).of("v1", "income", VIC);
     assertThat(spread.overdispersion().phi()).isEqualTo(2.5);
     assertThat(spread.estimated()).isFalse();
   }
 
+  @Test
+  void versionsAreKeptApart() {
+    SpreadTable table = new SpreadTable(1);
+    put(table, "v1", VIC, 3);
+    put(table, "v2", VIC, 7);
+    put(table, "v2", Segment.ALL, 5);
+    assertThat(phi(table, VIC)).isEqualTo(3);
+    assertThat(table.of("v2", "income", VIC).overdispersion().phi()).isEqualTo(7);
+    assertThat(table.of("v1", "income", YOUNG).estimated()).isFalse();
+    assertThat(table.of("v3", "income", VIC).estimated()).isFalse();
+  }
+
   private static void put(SpreadTable table, Segment segment, double factor) {
-    table.put("income", segment.slice().toString(), segment.toString(), factor, 29);
+    put(table, "v1", segment, factor);
+  }
+
+  private static void put(SpreadTable table, String version, Segment segment, double factor) {
+    table.put(version, "income", segment.slice().toString(), segment.toString(), factor, 29);
   }
 
   private static double phi(SpreadTable table, Segment segment) {
-    return table.of("income", segment).overdispersion().phi();
+    return table.of("v1", "income", segment).overdispersion().phi();
   }
 }

@@ -5,11 +5,14 @@ import io.leeway.domain.Measure;
 import io.leeway.profile.CategoricalComparison;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.stats.Outcome;
+import io.leeway.stats.drift.AlignedCategories;
 import io.leeway.stats.drift.CategoryDistances;
 import io.leeway.stats.drift.ChiSquareTest;
 import io.leeway.stats.drift.JensenShannon;
 import io.leeway.stats.drift.Psi;
 import io.leeway.stats.drift.SmoothedPsi;
+import io.leeway.stats.inference.Floor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,12 +21,13 @@ import java.util.stream.Stream;
 final class CategoricalMeasures {
   private CategoricalMeasures() {}
 
-  static List<Measure> statistics(CategoricalProfile profile, Spread spread) {
-    MeasureDraft ofRows = new MeasureDraft(profile.rows());
+  static List<Measure> statistics(
+      CategoricalProfile profile, ReferenceStatistics reference, Spread spread) {
+    MeasureDraft ofRows = new MeasureDraft(profile.rows(), reference);
     ofRows.add("count", (double) profile.n());
     NumericStatistics.addRate(
         ofRows, "null_rate", profile.nulls(), profile.rows(), spread.overdispersion(), spread);
-    MeasureDraft ofValues = new MeasureDraft(profile.n());
+    MeasureDraft ofValues = new MeasureDraft(profile.n(), reference);
     double distinct = profile.distinct();
     ofValues.add(
         "distinct",
@@ -54,7 +58,7 @@ final class CategoricalMeasures {
     List<String> flags = spread.flags(folded);
     MeasureDraft draft = new MeasureDraft(comparison, window.rows(), reference.rows());
     addChiSquare(draft, ChiSquareTest.of(before, after), flags);
-    addDistances(draft, CategoryDistances.of(compared.categories()), window, flags);
+    addDistances(draft, CategoryDistances.of(compared.categories()), compared.categories(), flags);
     BinDistances.addPsi(
         draft, Psi.of(before, after), SmoothedPsi.ofCategories(before, after), spread, folded);
     BinDistances.addJensenShannon(
@@ -96,7 +100,7 @@ final class CategoricalMeasures {
   private static void addDistances(
       MeasureDraft draft,
       Outcome<CategoryDistances> outcome,
-      CategoricalProfile window,
+      AlignedCategories categories,
       List<String> flags) {
     draft.add(
         "total_variation",
@@ -109,14 +113,22 @@ final class CategoricalMeasures {
         outcome.map(found -> (double) found.newCategories()),
         measure -> {
           CategoryDistances found = outcome.orElseThrow();
-          measure.fraction((double) found.newRows(), (double) window.rows()).flags(flags);
+          long rows = Arrays.stream(categories.window()).sum();
+          measure.fraction((double) found.newRows(), (double) rows).flags(flags);
           found
               .mostFrequentNew()
+              .filter(name -> mayBeNamed(categories, name))
               .ifPresent(name -> measure.note("The most frequent new category is '" + name + "'."));
         });
     draft.add(
         "categories_missing",
         outcome.map(found -> (double) found.missingCategories()),
         measure -> measure.flags(flags));
+  }
+
+  /** A category of a few rows may well be somebody's own text. */
+  private static boolean mayBeNamed(AlignedCategories categories, String name) {
+    long rows = categories.window()[categories.names().indexOf(name)];
+    return Floor.SEGMENT.objection(rows).isEmpty();
   }
 }

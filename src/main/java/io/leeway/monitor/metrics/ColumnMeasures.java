@@ -19,9 +19,22 @@ public final class ColumnMeasures {
    */
   public static List<Measure> statistics(
       Profile<?> profile, Spread spread, Optional<ValueRange> range) {
+    return statistics(profile, ReferenceStatistics.none(), spread, range);
+  }
+
+  /**
+   * What the column holds, beside what its reference held.
+   *
+   * @param range of a numeric column in the reference, where it has one
+   */
+  public static List<Measure> statistics(
+      Profile<?> profile,
+      ReferenceStatistics reference,
+      Spread spread,
+      Optional<ValueRange> range) {
     return profile instanceof NumericProfile numeric
-        ? NumericStatistics.of(numeric, spread, range)
-        : CategoricalMeasures.statistics((CategoricalProfile) profile, spread);
+        ? NumericStatistics.of(numeric, reference, spread, range)
+        : CategoricalMeasures.statistics((CategoricalProfile) profile, reference, spread);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.leeway.stats.inference.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,18 +22,25 @@ final class MeasureDraft {
   private final Comparison comparison;
   private final long n;
   private final long referenceN;
+  private final ReferenceStatistics ofReference;
   private final List<Measure> measures = new ArrayList<>();
 
-  /** Of a window alone. */
-  MeasureDraft(long n) {
-    this(Comparison.NONE, n, -1);
+  /** Of a window alone, each beside the same number of its reference. */
+  MeasureDraft(long n, ReferenceStatistics ofReference) {
+    this(Comparison.NONE, n, -1, ofReference);
   }
 
   /** Of a window held against a reference. */
   MeasureDraft(Comparison comparison, long n, long referenceN) {
+    this(comparison, n, referenceN, ReferenceStatistics.none());
+  }
+
+  private MeasureDraft(
+      Comparison comparison, long n, long referenceN, ReferenceStatistics ofReference) {
     this.comparison = comparison;
     this.n = n;
     this.referenceN = referenceN;
+    this.ofReference = ofReference;
   }
 
   List<Measure> measures() {
@@ -48,16 +56,28 @@ final class MeasureDraft {
       undefined(metric, "The result is too large for a number.");
       return;
     }
-    Measure.Builder measure = rows(Measure.of(metric, comparison, value));
+    Measure.Builder measure = rows(metric, Measure.of(metric, comparison, value));
     details.accept(measure);
-    Floor.of(metric)
-        .flatMap(floor -> referenceN < 0 ? floor.objection(n) : floor.objection(n, referenceN))
-        .ifPresent(measure::lowSupport);
+    Floor.of(metric).ifPresent(floor -> hold(measure, floor));
     measures.add(measure.build());
   }
 
+  /**
+   * Below its floor a value is shown, not judged; above it a baseline that is not much larger than
+   * the window is worth a word.
+   */
+  private void hold(Measure.Builder measure, Floor floor) {
+    Optional<String> objection =
+        referenceN < 0 ? floor.objection(n) : floor.objection(n, referenceN);
+    if (objection.isPresent()) {
+      measure.lowSupport(objection.get());
+    } else if (comparison == Comparison.BASELINE) {
+      Floor.thinReference(n, referenceN).ifPresent(measure::note);
+    }
+  }
+
   void undefined(String metric, String reason) {
-    measures.add(rows(Measure.undefined(metric, comparison, reason)).build());
+    measures.add(rows(metric, Measure.undefined(metric, comparison, reason)).build());
   }
 
   /** One measure of a result, or, for the same reason, none. */
@@ -73,9 +93,13 @@ final class MeasureDraft {
         });
   }
 
-  private Measure.Builder rows(Measure.Builder measure) {
+  private Measure.Builder rows(String metric, Measure.Builder measure) {
     measure.n(n);
-    return referenceN < 0 ? measure : measure.reference(null, referenceN);
+    if (referenceN >= 0) {
+      measure.reference(null, referenceN);
+    }
+    ofReference.addTo(measure, metric);
+    return measure;
   }
 
   static Consumer<Interval> interval(Measure.Builder measure) {

@@ -19,14 +19,12 @@ final class NumericDrift {
   private static final double NORMAL_IQR = 1.349;
 
   private final NumericProfile reference;
-  private final NumericProfile window;
   private final Spread spread;
   private final MeasureDraft draft;
 
   private NumericDrift(
       NumericProfile reference, NumericProfile window, Comparison comparison, Spread spread) {
     this.reference = reference;
-    this.window = window;
     this.spread = spread;
     this.draft = new MeasureDraft(comparison, window.n(), reference.n());
   }
@@ -82,19 +80,16 @@ final class NumericDrift {
   private void addWasserstein(AlignedCounts aligned) {
     Outcome<Wasserstein> outcome = Wasserstein.of(aligned);
     double referenceSd = Math.sqrt(reference.variance());
-    double windowSd = Math.sqrt(window.variance());
-    boolean deviationsKnown = Double.isFinite(referenceSd) && Double.isFinite(windowSd);
     draft.add(
         "wasserstein",
         outcome.map(Wasserstein::value),
         measure -> {
           Wasserstein distance = outcome.orElseThrow();
           measure.errorBound(distance.errorBound()).flags(spread.flags(distance.errorBound() > 0));
-          if (deviationsKnown) {
-            WassersteinInference.of(aligned, referenceSd, windowSd, spread.overdispersion())
-                .value()
-                .ifPresent(inference -> describe(measure, inference));
-          }
+          Outcome<WassersteinInference> inference =
+              CutWasserstein.of(aligned, spread.overdispersion());
+          inference.value().ifPresent(found -> describe(measure, found));
+          inference.reason().ifPresent(measure::note);
         });
     addScaled(outcome, referenceSd);
   }

@@ -2,6 +2,7 @@ package io.leeway.monitor.metrics;
 
 import io.leeway.domain.Measure;
 import io.leeway.profile.NumericProfile;
+import io.leeway.stats.inference.Floor;
 import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Overdispersion;
 import io.leeway.stats.inference.Wilson;
@@ -21,15 +22,19 @@ final class NumericStatistics {
   private final MeasureDraft ofRows;
   private final MeasureDraft ofValues;
 
-  private NumericStatistics(NumericProfile profile, Spread spread) {
+  private NumericStatistics(NumericProfile profile, ReferenceStatistics reference, Spread spread) {
     this.profile = profile;
     this.overdispersion = spread.overdispersion();
-    this.ofRows = new MeasureDraft(profile.rows());
-    this.ofValues = new MeasureDraft(profile.n());
+    this.ofRows = new MeasureDraft(profile.rows(), reference);
+    this.ofValues = new MeasureDraft(profile.n(), reference);
   }
 
-  static List<Measure> of(NumericProfile profile, Spread spread, Optional<ValueRange> range) {
-    NumericStatistics statistics = new NumericStatistics(profile, spread);
+  static List<Measure> of(
+      NumericProfile profile,
+      ReferenceStatistics reference,
+      Spread spread,
+      Optional<ValueRange> range) {
+    NumericStatistics statistics = new NumericStatistics(profile, reference, spread);
     statistics.addQuality(spread, range);
     statistics.addMoments(spread);
     statistics.addOrder();
@@ -162,6 +167,9 @@ final class NumericStatistics {
           if (bound > 0) {
             measure.flags(List.of(MeasureDraft.APPROXIMATE));
           }
+          // The rows beyond a low quantile are those below it.
+          Floor.quantileObjection(Math.max(share, 1 - share), profile.n())
+              .ifPresent(measure::lowSupport);
         });
   }
 }

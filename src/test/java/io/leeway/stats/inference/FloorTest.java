@@ -2,6 +2,7 @@ package io.leeway.stats.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FloorTest {
@@ -39,6 +40,18 @@ class FloorTest {
   void warnsOfAThinReference() {
     assertThat(Floor.thinReference(100, 500)).isEmpty();
     assertThat(Floor.thinReference(100, 499)).isPresent();
+  }
+
+  @Test
+  void ratesMeansAndDistancesOfColumnsHaveOne() {
+    for (String rate :
+        List.of(
+            "null_rate", "nan_rate", "infinite_rate", "out_of_range_rate", "out_of_unit_rate")) {
+      assertThat(Floor.of(rate)).as(rate).contains(Floor.RATE);
+    }
+    assertThat(Floor.of("mean")).contains(Floor.MEAN);
+    assertThat(Floor.of("psi_pvalue")).contains(Floor.BINS);
+    assertThat(Floor.of("wasserstein_scaled")).contains(Floor.DISTRIBUTION);
   }
 
   @Test

@@ -1,0 +1,56 @@
+package io.leeway.monitor.metrics;
+
+import io.leeway.domain.ColumnKind;
+import io.leeway.domain.Measure;
+import io.leeway.profile.BinDetail;
+import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.CategoricalTally;
+import io.leeway.profile.Categories;
+import io.leeway.profile.NumericGrid;
+import io.leeway.profile.NumericProfile;
+import io.leeway.profile.NumericTally;
+import java.util.List;
+import java.util.Map;
+
+/** Profiles of a few rows, and measures by name, for the tests of this package. */
+final class Counted {
+  static final Spread INDEPENDENT = Spread.assumed(1);
+
+  private static final NumericGrid GRID = NumericGrid.withoutReference(ColumnKind.NUMERIC, 10_000);
+
+  private Counted() {}
+
+  static NumericProfile numbers(long nulls, double... values) {
+    NumericTally tally = new NumericTally(GRID, BinDetail.FINE);
+    for (long i = 0; i < nulls; i++) {
+      tally.addNull();
+    }
+    for (double value : values) {
+      tally.add(value, 0);
+    }
+    return tally.profile();
+  }
+
+  static CategoricalProfile texts(Map<String, Long> rows, long nulls) {
+    CategoricalTally tally = new CategoricalTally(new Categories(List.of("a", "b"), 100));
+    rows.forEach(tally::add);
+    tally.add(null, nulls);
+    return tally.profile();
+  }
+
+  /** 0, 1, 2 … below {@code rows}. */
+  static double[] firstIntegers(int rows) {
+    double[] values = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      values[i] = i;
+    }
+    return values;
+  }
+
+  static Measure named(String metric, List<Measure> measures) {
+    return measures.stream()
+        .filter(measure -> measure.metric().equals(metric))
+        .findFirst()
+        .orElseThrow();
+  }
+}
