@@ -2,6 +2,7 @@ package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.EnvironmentException;
+import io.leeway.domain.Part;
 import io.leeway.domain.PublishedPart;
 import io.leeway.store.CommitResult;
 import io.leeway.store.CommittedRun;
@@ -86,10 +87,10 @@ final class Attempt {
   /**
    * Makes the rows of this attempt count.
    *
-   * @return whether they do now; if not, another attempt at the same run was first
+   * @return the run as it is in the ledger, by this attempt or by another one that was first
    * @throws EnvironmentException if a run with another configuration was committed meanwhile
    */
-  boolean commit(String binsId, String baselineId, List<PublishedPart> parts, String summary) {
+  Ended commit(String binsId, String baselineId, List<PublishedPart> parts, String summary) {
     RunRecord record =
         new RunRecord(
             model.name(),
@@ -112,6 +113,42 @@ final class Attempt {
           "Model '%s': while this run was at work, a run with another configuration was committed, so its rows do not count. Run it again."
               .formatted(model.name()));
     }
-    return result instanceof CommitResult.Won;
+    if (result instanceof CommitResult.Lost lost) {
+      return new Ended(false, lost.winner(), List.of());
+    }
+    CommitResult.Won won = (CommitResult.Won) result;
+    return new Ended(true, won.run(), won.leftOut());
+  }
+
+  /**
+   * How an attempt ended.
+   *
+   * @param won whether its own rows count
+   * @param run as it was committed
+   * @param leftOut what does not count, since a newer version of the source is published there
+   */
+  record Ended(boolean won, CommittedRun run, List<PublishedPart> leftOut) {
+    Ended {
+      leftOut = List.copyOf(leftOut);
+    }
+
+    /** In plain words, what was left out; nothing if nothing was. */
+    List<String> notes() {
+      return leftOut.stream().map(Ended::note).toList();
+    }
+
+    private static String note(PublishedPart left) {
+      Part part = left.part();
+      String version =
+          part.modelVersion() == null ? "" : " for model version " + part.modelVersion();
+      return "Left out: %s from %s to %s%s, %s rows. This run read version %s of the predictions, and numbers from a newer version were published there meanwhile; those stay."
+          .formatted(
+              part.granularity(),
+              part.window().start(),
+              part.window().end(),
+              version,
+              left.rows(),
+              left.predictionsVersion());
+    }
   }
 }

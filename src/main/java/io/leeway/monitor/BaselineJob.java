@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -142,7 +143,7 @@ public final class BaselineJob {
       throw ReferenceRows.empty(model, reference.source().address());
     }
     appendBaseline(model, reference, baseline.withAdmitted(admitted), rows, stamp);
-    boolean won =
+    Attempt.Ended ended =
         attempt.commit(
             binsId,
             baselineId,
@@ -150,11 +151,11 @@ public final class BaselineJob {
             "{\"reference_rows\":" + rows + "}");
     return report(
         model,
-        won ? ModelReport.Result.DONE : ModelReport.Result.ALREADY_DONE,
+        ended.won() ? ModelReport.Result.DONE : ModelReport.Result.ALREADY_DONE,
         attempt.runId(),
         reference.windows(),
         rows,
-        notes(columns));
+        Stream.concat(notes(columns).stream(), ended.notes().stream()).toList());
   }
 
   private List<ChosenColumn> learn(

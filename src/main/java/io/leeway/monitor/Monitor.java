@@ -13,10 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The main job: prediction tables go in, monitoring tables come out. */
 public final class Monitor {
   static final String COMMAND = "monitor";
+
+  /** Base windows that one run scans; a long backfill is several runs. */
+  private static final int WINDOWS_AT_ONCE = 31;
 
   private final Store store;
   private final Progress progress;
@@ -40,41 +45,80 @@ public final class Monitor {
     WindowPlan plan = plan(model, request, source, published);
     say(model, plan.due().size() + " of its windows are due.");
     if (plan.due().isEmpty()) {
-      return report(model, Result.NOTHING_DUE, Optional.empty(), plan, 0);
+      return report(model, Result.NOTHING_DUE, plan);
     }
     if (request.dryRun()) {
-      return report(model, Result.PLANNED, Optional.empty(), plan, 0);
+      return report(model, Result.PLANNED, plan);
     }
     return attempt(model, request, source, committed, plan);
   }
 
+  /** Does the plan piece by piece, each committed on its own, all of one version of the source. */
   private ModelReport attempt(
       ModelConfig model,
       MonitorRequest request,
       SourceTable source,
       List<CommittedRun> committed,
       WindowPlan plan) {
-    Baseline baseline = BaselineJob.load(store, BaselineJob.latest(committed, model).orElseThrow());
-    List<Object> asked = new ArrayList<>(plan.due());
-    asked.add(baseline.baselineId());
-    Attempt attempt = new Attempt(store, model, COMMAND, source, committed, asked, request.force());
-    if (attempt.alreadyDone().isPresent()) {
-      return report(model, Result.ALREADY_DONE, Optional.of(attempt.runId()), plan, 0);
+    CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
+    Baseline baseline = BaselineJob.load(store, reference);
+    List<CommittedRun> line = committed;
+    List<String> notes = new ArrayList<>(notes(plan));
+    Set<Window> scanned = new TreeSet<>();
+    Optional<String> runId = Optional.empty();
+    Result result = Result.ALREADY_DONE;
+    long rows = 0;
+    List<WindowPlan> pieces = plan.pieces(WINDOWS_AT_ONCE);
+    for (WindowPlan piece : pieces) {
+      List<Object> asked = new ArrayList<>(piece.due());
+      asked.add(baseline.baselineId());
+      Attempt attempt = new Attempt(store, model, COMMAND, source, line, asked, request.force());
+      runId = Optional.of(attempt.runId());
+      if (attempt.alreadyDone().isPresent()) {
+        say(model, span(piece) + " are done already.");
+        continue;
+      }
+      Stamp stamp = attempt.stamp(baseline.binsId(), baseline.baselineId());
+      MonitorRun run =
+          new MonitorRun(store, model, reference, baseline, source, line, piece, stamp);
+      say(model, "scanning " + span(piece) + ".");
+      run.scan();
+      say(model, "computing the metrics of " + piece.targets().size() + " windows.");
+      run.measure();
+      String summary = "{\"windows\":" + piece.due().size() + ",\"rows\":" + run.dueRows() + "}";
+      Attempt.Ended ended =
+          attempt.commit(baseline.binsId(), baseline.baselineId(), run.parts(), summary);
+      if (ended.won()) {
+        result = Result.DONE;
+        scanned.addAll(piece.due());
+        rows += run.dueRows();
+        notes.addAll(ended.notes());
+      }
+      line = upTo(ended.run());
     }
-    Stamp stamp = attempt.stamp(baseline.binsId(), baseline.baselineId());
-    MonitorRun run = new MonitorRun(store, model, baseline, source, committed, plan, stamp);
-    say(model, "scanning " + span(plan) + ".");
-    run.scan();
-    say(model, "computing the metrics of " + plan.targets().size() + " windows.");
-    run.measure();
-    String summary = "{\"windows\":" + plan.due().size() + ",\"rows\":" + run.dueRows() + "}";
-    boolean won = attempt.commit(baseline.binsId(), baseline.baselineId(), run.parts(), summary);
-    return report(
-        model,
-        won ? Result.DONE : Result.ALREADY_DONE,
-        Optional.of(attempt.runId()),
-        plan,
-        run.dueRows());
+    if (pieces.size() > 1) {
+      notes.add(
+          "Done in " + pieces.size() + " runs of up to " + WINDOWS_AT_ONCE + " windows or so.");
+    }
+    return new ModelReport(
+        model.name(),
+        COMMAND,
+        result,
+        runId,
+        result == Result.DONE ? List.copyOf(scanned) : plan.due(),
+        rows,
+        notes);
+  }
+
+  /**
+   * What was committed up to a run. The next piece is planned on no more, so that it gives way to a
+   * run of another configuration that came in between.
+   */
+  private List<CommittedRun> upTo(CommittedRun last) {
+    return new RunLedger(store)
+        .committed(last.run().model()).stream()
+            .filter(run -> run.sequence() <= last.sequence())
+            .toList();
   }
 
   private List<CommittedRun> committedWithBaseline(ModelConfig model, MonitorRequest request) {
@@ -90,14 +134,10 @@ public final class Monitor {
 
   private static WindowPlan plan(
       ModelConfig model, MonitorRequest request, SourceTable source, PublishedParts published) {
-    Optional<Window> data = source.timeRange(model.predictions().time());
-    if (data.isEmpty()) {
-      return new WindowPlan(List.of(), List.of(), List.of());
-    }
     return WindowPlan.of(
         model.windows(),
         request,
-        data.get(),
+        source.timeRange(model.predictions().time()),
         WindowPlan.published(published, model.windows().base().toString()),
         referenceOnly(model));
   }
@@ -120,8 +160,20 @@ public final class Monitor {
     progress.say("Model " + model.name() + ": " + what);
   }
 
-  private static ModelReport report(
-      ModelConfig model, Result result, Optional<String> runId, WindowPlan plan, long rows) {
-    return new ModelReport(model.name(), COMMAND, result, runId, plan.due(), rows, List.of());
+  private static ModelReport report(ModelConfig model, Result result, WindowPlan plan) {
+    return new ModelReport(
+        model.name(), COMMAND, result, Optional.empty(), plan.due(), 0, notes(plan));
+  }
+
+  private static List<String> notes(WindowPlan plan) {
+    return plan.followers().stream()
+        .map(
+            window ->
+                "Window "
+                    + window.start()
+                    + " to "
+                    + window.end()
+                    + " is scanned too: it is compared with the window before it, which is due.")
+        .toList();
   }
 }

@@ -19,6 +19,7 @@ import io.leeway.store.Store;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class MonitorRun {
   private final Store store;
   private final ModelConfig model;
   private final Baseline baseline;
+  private final Set<String> referenceVersions;
   private final SourceTable source;
   private final List<CommittedRun> committed;
   private final PublishedParts published;
@@ -51,9 +53,14 @@ final class MonitorRun {
    */
   private final TreeMap<Window, TreeMap<String, Long>> rows = new TreeMap<>();
 
+  /**
+   * @param reference the run that made {@code baseline}
+   * @param committed the model's runs that were committed when this one was planned
+   */
   MonitorRun(
       Store store,
       ModelConfig model,
+      CommittedRun reference,
       Baseline baseline,
       SourceTable source,
       List<CommittedRun> committed,
@@ -62,6 +69,7 @@ final class MonitorRun {
     this.store = store;
     this.model = model;
     this.baseline = baseline;
+    this.referenceVersions = referenceVersions(reference);
     this.source = source;
     this.committed = committed;
     this.published = PublishedParts.of(committed);
@@ -151,7 +159,8 @@ final class MonitorRun {
       return;
     }
     Map<Target, List<String>> versions = new HashMap<>();
-    plan.targets().forEach(target -> versions.put(target, versionsIn(target.window())));
+    plan.targets()
+        .forEach(target -> versions.put(target, versionsIn(target.granularity(), target.window())));
     MetricContext context =
         new MetricContext(
             model.name(),
@@ -164,7 +173,7 @@ final class MonitorRun {
             storedMetrics(),
             spreads(),
             model.reference().inheritOnNewVersion(),
-            referenceVersions(),
+            referenceVersions,
             versions,
             stamp);
     Dataset<Row> profiles = mine().unionByName(referenceSums());
@@ -225,17 +234,23 @@ final class MonitorRun {
         .where(functions.col("granularity").equalTo(Subject.REFERENCE));
   }
 
-  private Set<String> referenceVersions() {
+  /**
+   * Versions that a baseline has reference rows of, {@code ""} for none. What of the reference is
+   * published may be another baseline's, where a configuration came back.
+   */
+  private static Set<String> referenceVersions(CommittedRun reference) {
     Set<String> versions = new TreeSet<>();
-    for (PublishedParts.Winner winner : published.winners()) {
-      boolean ofBaseline =
-          winner.run().run().attemptId().equals(baseline.attemptId())
-              && winner.part().part().granularity().equals(Subject.REFERENCE);
-      if (ofBaseline) {
-        versions.add(Objects.requireNonNullElse(winner.part().part().modelVersion(), ""));
+    for (PublishedPart part : reference.run().parts()) {
+      if (part.part().granularity().equals(Subject.REFERENCE)) {
+        versions.add(nameOf(part.part()));
       }
     }
     return versions;
+  }
+
+  /** A part's version, {@code ""} for none. */
+  private static String nameOf(Part part) {
+    return Objects.requireNonNullElse(part.modelVersion(), "");
   }
 
   private SpreadTable spreads() {
@@ -261,18 +276,31 @@ final class MonitorRun {
   }
 
   /**
-   * Versions with rows in a window; where there are none, the reference's last, so that somebody
-   * says so.
+   * Versions with rows in a window, and those that show there from an earlier run, so that this run
+   * replaces what they said though they have no rows now. Where there are none, the reference's
+   * last, so that somebody says so.
    */
-  private List<String> versionsIn(Window window) {
+  private List<String> versionsIn(String granularity, Window window) {
     Set<String> versions = new TreeSet<>();
-    rows.subMap(new Window(window.start(), window.start().plusNanos(1_000)), lastIn(window))
-        .values()
-        .forEach(of -> versions.addAll(of.keySet()));
+    rowsWithin(window).forEach(of -> versions.addAll(of.keySet()));
+    for (PublishedParts.Winner winner : published.winners()) {
+      Part part = winner.part().part();
+      if (part.kind() == Part.Kind.INPUTS
+          && part.granularity().equals(granularity)
+          && part.window().equals(window)) {
+        versions.add(nameOf(part));
+      }
+    }
     if (versions.isEmpty()) {
-      referenceVersions().stream().max(String::compareTo).ifPresent(versions::add);
+      referenceVersions.stream().max(String::compareTo).ifPresent(versions::add);
     }
     return versions.stream().map(version -> version.isEmpty() ? null : version).toList();
+  }
+
+  /** Rows by version of each base window within {@code window}. */
+  private Collection<? extends Map<String, Long>> rowsWithin(Window window) {
+    return rows.subMap(new Window(window.start(), window.start().plusNanos(1_000)), lastIn(window))
+        .values();
   }
 
   /** An upper end for windows that start within {@code window}. */
@@ -293,12 +321,9 @@ final class MonitorRun {
   }
 
   private void addParts(List<PublishedPart> parts, String granularity, Window window) {
-    for (String version : versionsIn(window)) {
+    for (String version : versionsIn(granularity, window)) {
       long inWindow =
-          rows
-              .subMap(new Window(window.start(), window.start().plusNanos(1_000)), lastIn(window))
-              .values()
-              .stream()
+          rowsWithin(window).stream()
               .mapToLong(of -> of.getOrDefault(Objects.requireNonNullElse(version, ""), 0L))
               .sum();
       parts.add(

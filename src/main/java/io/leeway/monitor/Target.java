@@ -13,6 +13,15 @@ import java.util.Optional;
  * @param previous the window of the same length before it, where its profiles are at hand
  */
 record Target(String granularity, Window window, Optional<Window> previous) {
+  /** Where the base windows that it needs begin; they end where its window ends. */
+  Instant from() {
+    return previous.map(Window::start).orElse(window.start());
+  }
+
+  /** Whether a base window is part of it, or of what it is compared with. */
+  boolean needs(Window base) {
+    return !base.start().isBefore(from()) && base.start().isBefore(window.end());
+  }
 
   /** The form that travels to tasks. */
   Shape shape() {

@@ -8,7 +8,6 @@ import io.leeway.store.PublishedParts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,42 +18,64 @@ import java.util.TreeSet;
  * alone.
  *
  * @param due base windows to be scanned, ascending
+ * @param followers those of the due ones that are published and were not asked for: each is
+ *     compared with the window before it, which is scanned
  * @param targets windows whose metrics are to be computed: the due ones, and the roll-ups and
- *     calendar windows that hold a due one; only of granularities that are published
+ *     calendar windows that hold a due one or are compared with one that does; only of
+ *     granularities that are published
  * @param needed base windows, besides the due ones, whose profiles the targets need
  */
-record WindowPlan(List<Window> due, List<Target> targets, List<Window> needed) {
+record WindowPlan(
+    List<Window> due, List<Window> followers, List<Target> targets, List<Window> needed) {
   WindowPlan {
     due = List.copyOf(due);
+    followers = List.copyOf(followers);
     targets = List.copyOf(targets);
     needed = List.copyOf(needed);
   }
 
   /**
-   * Plans one run.
+   * Plans one run. Published windows that are asked for are due though the source has no rows there
+   * any more.
    *
-   * @param data the stretch of time that the predictions span
+   * @param data the stretch of time that the predictions span, if there are any
    * @param known base windows that have a published part
    * @param reference the stretch that only the baseline looks at, if any
    */
   static WindowPlan of(
       WindowsConfig windows,
       MonitorRequest request,
-      Window data,
+      Optional<Window> data,
       Collection<Window> known,
       Optional<Window> reference) {
     Set<Window> published = new TreeSet<>(known);
-    List<Window> due = new ArrayList<>();
-    Window window = windows.base().windowOf(data.start(), windows.zone());
-    while (window.start().isBefore(data.end())) {
-      boolean complete = !window.end().isAfter(request.now());
-      boolean ofReference = reference.isPresent() && reference.get().contains(window);
-      if (complete && !ofReference && isWanted(request, window, published)) {
-        due.add(window);
+    Set<Window> candidates = new TreeSet<>(known);
+    data.ifPresent(stretch -> candidates.addAll(windowsIn(windows, stretch)));
+    candidates.removeIf(one -> one.end().isAfter(request.now()));
+    candidates.removeIf(one -> reference.isPresent() && reference.get().contains(one));
+    TreeSet<Window> due = new TreeSet<>(candidates);
+    due.removeIf(one -> !isWanted(request, one, published));
+    List<Window> followers = new ArrayList<>();
+    if (windows.publish().contains(windows.base().toString())) {
+      for (Window one : due) {
+        Window next = windows.base().after(one, windows.zone());
+        if (published.contains(next) && candidates.contains(next) && !due.contains(next)) {
+          followers.add(next);
+        }
       }
+    }
+    due.addAll(followers);
+    return close(windows, request.now(), List.copyOf(due), followers, published);
+  }
+
+  private static List<Window> windowsIn(WindowsConfig windows, Window stretch) {
+    List<Window> within = new ArrayList<>();
+    Window window = windows.base().windowOf(stretch.start(), windows.zone());
+    while (window.start().isBefore(stretch.end())) {
+      within.add(window);
       window = windows.base().after(window, windows.zone());
     }
-    return close(windows, request.now(), due, published);
+    return within;
   }
 
   private static boolean isWanted(MonitorRequest request, Window window, Set<Window> published) {
@@ -66,7 +87,11 @@ record WindowPlan(List<Window> due, List<Target> targets, List<Window> needed) {
   }
 
   private static WindowPlan close(
-      WindowsConfig windows, Instant now, List<Window> due, Set<Window> published) {
+      WindowsConfig windows,
+      Instant now,
+      List<Window> due,
+      List<Window> followers,
+      Set<Window> published) {
     TreeSet<Window> all = new TreeSet<>(published);
     all.addAll(due);
     List<Target> targets = new ArrayList<>();
@@ -89,10 +114,13 @@ record WindowPlan(List<Window> due, List<Target> targets, List<Window> needed) {
         addCalendar(windows, calendar, now, all, due, targets);
       }
     }
-    return new WindowPlan(due, targets, needed(targets, due, all));
+    return new WindowPlan(due, followers, targets, needed(targets, due, all));
   }
 
-  /** Runs of {@code length} neighbouring base windows that hold a due one. */
+  /**
+   * Runs of {@code length} neighbouring base windows that hold a due one, or are compared with a
+   * run that does.
+   */
   private static void addRollUps(
       String granularity,
       int length,
@@ -104,12 +132,16 @@ record WindowPlan(List<Window> due, List<Target> targets, List<Window> needed) {
     for (int i = 0; i < ordered.size(); i++) {
       lastDue = wanted.contains(ordered.get(i)) ? i : lastDue;
       int first = i - length + 1;
-      if (first < 0 || lastDue < first || !areNeighbours(ordered, first, i)) {
+      if (first < 0 || !areNeighbours(ordered, first, i)) {
         continue;
       }
       int before = first - length;
+      boolean compared = before >= 0 && areNeighbours(ordered, before, first);
+      if (lastDue < (compared ? before : first)) {
+        continue;
+      }
       Optional<Window> previous =
-          before >= 0 && areNeighbours(ordered, before, first)
+          compared
               ? Optional.of(new Window(ordered.get(before).start(), ordered.get(first).start()))
               : Optional.empty();
       targets.add(
@@ -127,7 +159,9 @@ record WindowPlan(List<Window> due, List<Target> targets, List<Window> needed) {
     return true;
   }
 
-  /** Calendar windows that are over and hold a due base window. */
+  /**
+   * Calendar windows that are over and hold a due base window, or are compared with one that does.
+   */
   private static void addCalendar(
       WindowsConfig windows,
       Period calendar,
@@ -135,10 +169,14 @@ record WindowPlan(List<Window> due, List<Target> targets, List<Window> needed) {
       TreeSet<Window> all,
       List<Window> due,
       List<Target> targets) {
-    Set<Window> holding = new LinkedHashSet<>();
-    due.forEach(window -> holding.add(calendar.windowOf(window.start(), windows.zone())));
-    for (Window window : holding) {
-      if (window.end().isAfter(now)) {
+    Set<Window> touched = new TreeSet<>();
+    for (Window one : due) {
+      Window holding = calendar.windowOf(one.start(), windows.zone());
+      touched.add(holding);
+      touched.add(calendar.after(holding, windows.zone()));
+    }
+    for (Window window : touched) {
+      if (window.end().isAfter(now) || all.stream().noneMatch(window::contains)) {
         continue;
       }
       Window before = calendar.before(window, windows.zone());
@@ -148,10 +186,43 @@ record WindowPlan(List<Window> due, List<Target> targets, List<Window> needed) {
     }
   }
 
+  /**
+   * The same plan in pieces, to be done one after the other. A target is in the last piece that
+   * scans a window that it needs; a follower is in the piece of the window before it, so that what
+   * is left after some pieces is planned again as it was.
+   *
+   * @param length about how many base windows a piece scans, at least 1
+   */
+  List<WindowPlan> pieces(int length) {
+    Set<Window> following = Set.copyOf(followers);
+    List<List<Window>> scans = new ArrayList<>();
+    for (Window window : due) {
+      List<Window> last = scans.isEmpty() ? null : scans.get(scans.size() - 1);
+      if (last == null || (last.size() >= length && !following.contains(window))) {
+        last = new ArrayList<>();
+        scans.add(last);
+      }
+      last.add(window);
+    }
+    TreeSet<Window> all = new TreeSet<>(due);
+    all.addAll(needed);
+    List<Target> left = new ArrayList<>(targets);
+    List<WindowPlan> pieces = new ArrayList<>();
+    for (int i = scans.size() - 1; i >= 0; i--) {
+      List<Window> scan = scans.get(i);
+      List<Target> here = new ArrayList<>(left);
+      here.removeIf(target -> scan.stream().noneMatch(target::needs));
+      left.removeAll(here);
+      List<Window> followersHere = scan.stream().filter(following::contains).toList();
+      pieces.add(0, new WindowPlan(scan, followersHere, here, needed(here, scan, all)));
+    }
+    return pieces;
+  }
+
   private static List<Window> needed(List<Target> targets, List<Window> due, TreeSet<Window> all) {
     Set<Window> needed = new TreeSet<>();
     for (Target target : targets) {
-      Instant from = target.previous().map(Window::start).orElse(target.window().start());
+      Instant from = target.from();
       for (Window window : all.tailSet(new Window(from, from.plusNanos(1_000)))) {
         if (!window.start().isBefore(target.window().end())) {
           break;

@@ -54,10 +54,55 @@ class WindowPlanTest {
 
   @Test
   void askingForWindowsTakesPublishedOnesToo() {
-    MonitorRequest asked =
-        new MonitorRequest(
-            Optional.of(day(3).start()), Optional.of(day(4).end()), false, false, LATER);
-    assertThat(plan(asked, days(1, 10), days(1, 10), Optional.empty()).due()).isEqualTo(days(3, 4));
+    WindowPlan plan = plan(ask(3, 4), days(1, 10), days(1, 10), Optional.empty());
+    assertThat(plan.due()).containsAll(days(3, 4));
+    assertThat(plan.followers()).doesNotContainAnyElementsOf(days(3, 4));
+  }
+
+  @Test
+  void publishedWindowThatIsComparedWithADueOneFollows() {
+    WindowPlan restated = plan(ask(3, 4), days(1, 10), days(1, 10), Optional.empty());
+    assertThat(restated.due()).isEqualTo(days(3, 5));
+    assertThat(restated.followers()).isEqualTo(days(5, 5));
+    WindowPlan outOfOrder = plan(ask(3, 4), days(1, 10), days(5, 10), Optional.empty());
+    assertThat(outOfOrder.due()).isEqualTo(days(3, 5));
+    assertThat(outOfOrder.targets())
+        .contains(new Target("1 day", day(5), Optional.of(day(4))))
+        .contains(new Target("1 day", day(3), Optional.empty()));
+  }
+
+  @Test
+  void nothingFollowsTheNewestWindowOrOneBeforeAGap() {
+    assertThat(plan(due(LATER), days(1, 10), days(1, 9), Optional.empty()).followers()).isEmpty();
+    List<Window> gap = new ArrayList<>(days(1, 3));
+    gap.addAll(days(6, 8));
+    WindowPlan plan = plan(ask(4, 4), days(1, 10), gap, Optional.empty());
+    assertThat(plan.due()).isEqualTo(days(4, 4));
+  }
+
+  @Test
+  void nothingFollowsWhereBaseWindowsAreNotPublished() {
+    WindowsConfig weekly =
+        new WindowsConfig(
+            DAILY.base(), DAILY.rollUps(), DAILY.calendar(), UTC, Set.of("7 days", "1 month"));
+    WindowPlan plan =
+        WindowPlan.of(
+            weekly,
+            ask(3, 4),
+            Optional.of(new Window(day(1).start(), day(10).end())),
+            days(1, 10),
+            Optional.empty());
+    assertThat(plan.due()).isEqualTo(days(3, 4));
+  }
+
+  @Test
+  void publishedWindowIsDueWhenAskedForThoughItsRowsAreGone() {
+    assertThat(plan(ask(9, 10), days(1, 8), days(1, 10), Optional.empty()).due())
+        .isEqualTo(days(9, 10));
+    assertThat(
+            WindowPlan.of(DAILY, ask(9, 10), Optional.empty(), days(9, 10), Optional.empty()).due())
+        .isEqualTo(days(9, 10));
+    assertThat(plan(due(LATER), days(1, 8), days(1, 10), Optional.empty()).due()).isEmpty();
   }
 
   @Test
@@ -69,15 +114,82 @@ class WindowPlanTest {
 
   @Test
   void restatedWindowTouchesEveryRollUpThatHoldsIt() {
-    MonitorRequest asked =
+    WindowPlan plan = plan(ask(20, 20), days(1, 20), days(1, 20), Optional.empty());
+    assertThat(targets(plan, "7 days")).isEqualTo(weeks(20, 20));
+    assertThat(targets(plan(ask(10, 10), days(1, 14), days(1, 14), Optional.empty()), "7 days"))
+        .isEqualTo(weeks(10, 14));
+  }
+
+  /**
+   * Days 10 and 11 are scanned; the last week that is compared with one of them is 18 to 24. January
+   * needs all days.
+   */
+  @Test
+  void rollUpsThatAreComparedWithARestatedOneFollow() {
+    WindowPlan plan = plan(ask(10, 10), days(1, 31), days(1, 31), Optional.empty());
+    assertThat(plan.due()).isEqualTo(days(10, 11));
+    assertThat(targets(plan, "7 days")).isEqualTo(weeks(10, 24));
+    assertThat(plan.needed()).isEqualTo(without(days(1, 31), plan.due()));
+  }
+
+  /** Week 8 to 14 had nothing to be compared with before day 1 was known. */
+  @Test
+  void rollUpsGetTheirComparisonWhenAWindowBeforeThemComesLate() {
+    WindowPlan plan = plan(ask(1, 1), days(1, 14), days(2, 14), Optional.empty());
+    assertThat(plan.targets())
+        .contains(
+            new Target(
+                "7 days",
+                new Window(day(8).start(), day(14).end()),
+                Optional.of(new Window(day(1).start(), day(7).end()))));
+  }
+
+  @Test
+  void calendarWindowAfterARestatedOneFollowsOnceItIsOver() {
+    List<Window> both = days(20, 59);
+    Window january = new Window(day(1).start(), day(31).end());
+    Window february = new Window(day(32).start(), day(59).end());
+    WindowPlan plan = plan(ask(21, 21), both, both, Optional.empty());
+    assertThat(plan.targets())
+        .contains(new Target("1 month", january, Optional.empty()))
+        .contains(new Target("1 month", february, Optional.of(january)));
+    assertThat(plan.needed()).containsAll(days(32, 59));
+    MonitorRequest early =
         new MonitorRequest(
-            Optional.of(day(10).start()), Optional.of(day(10).end()), false, false, LATER);
-    WindowPlan plan = plan(asked, days(1, 20), days(1, 20), Optional.empty());
-    List<Window> weeks = new ArrayList<>();
-    for (int last = 10; last <= 16; last++) {
-      weeks.add(new Window(day(last - 6).start(), day(last).end()));
-    }
-    assertThat(targets(plan, "7 days")).isEqualTo(weeks);
+            Optional.of(day(21).start()),
+            Optional.of(day(21).end()),
+            false,
+            false,
+            day(59).start());
+    assertThat(targets(plan(early, both, both, Optional.empty()), "1 month"))
+        .containsExactly(january);
+  }
+
+  @Test
+  void piecesScanEveryWindowOnceAndComputeATargetWhenAllItNeedsIsScanned() {
+    WindowPlan whole = plan(due(LATER), days(1, 40), List.of(), Optional.empty());
+    List<WindowPlan> pieces = whole.pieces(9);
+    assertThat(pieces.stream().map(WindowPlan::due))
+        .containsExactly(days(1, 9), days(10, 18), days(19, 27), days(28, 36), days(37, 40));
+    assertThat(pieces.stream().flatMap(piece -> piece.targets().stream()))
+        .containsExactlyInAnyOrderElementsOf(whole.targets());
+    // January ends on day 31; the week from day 22 on ends on day 28.
+    assertThat(targets(pieces.get(3), "1 month"))
+        .containsExactly(new Window(day(1).start(), day(31).end()));
+    assertThat(pieces.get(3).needed()).isEqualTo(days(1, 27));
+    assertThat(targets(pieces.get(2), "7 days")).isEqualTo(weeks(19, 27));
+    assertThat(pieces.get(2).needed()).isEqualTo(days(6, 18));
+  }
+
+  @Test
+  void followerIsInThePieceOfTheWindowBeforeIt() {
+    WindowPlan whole = plan(due(LATER), days(1, 6), days(3, 3), Optional.empty());
+    assertThat(whole.followers()).isEqualTo(days(3, 3));
+    List<WindowPlan> pieces = whole.pieces(2);
+    assertThat(pieces.stream().map(WindowPlan::due))
+        .containsExactly(days(1, 3), days(4, 5), days(6, 6));
+    assertThat(pieces.get(0).followers()).isEqualTo(days(3, 3));
+    assertThat(pieces.get(1).followers()).isEmpty();
   }
 
   @Test
@@ -110,6 +222,26 @@ class WindowPlanTest {
     assertThat(plan.targets().get(1).previous()).contains(day(5));
   }
 
+  /** Weeks by their last day. */
+  private static List<Window> weeks(int first, int last) {
+    List<Window> weeks = new ArrayList<>();
+    for (int end = first; end <= last; end++) {
+      weeks.add(new Window(day(end - 6).start(), day(end).end()));
+    }
+    return weeks;
+  }
+
+  private static List<Window> without(List<Window> windows, List<Window> some) {
+    List<Window> left = new ArrayList<>(windows);
+    left.removeAll(some);
+    return left;
+  }
+
+  private static MonitorRequest ask(int firstDay, int lastDay) {
+    return new MonitorRequest(
+        Optional.of(day(firstDay).start()), Optional.of(day(lastDay).end()), false, false, LATER);
+  }
+
   private static MonitorRequest due(Instant now) {
     return new MonitorRequest(Optional.empty(), Optional.empty(), false, false, now);
   }
@@ -122,7 +254,7 @@ class WindowPlanTest {
     Window span =
         new Window(
             data.get(0).start().plusSeconds(60), data.get(data.size() - 1).end().minusSeconds(60));
-    return WindowPlan.of(DAILY, request, span, published, reference);
+    return WindowPlan.of(DAILY, request, Optional.of(span), published, reference);
   }
 
   private static List<Window> targets(WindowPlan plan, String granularity) {
