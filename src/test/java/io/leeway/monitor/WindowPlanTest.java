@@ -121,8 +121,8 @@ class WindowPlanTest {
   }
 
   /**
-   * Days 10 and 11 are scanned; the last week that is compared with one of them is 18 to 24. January
-   * needs all days.
+   * Days 10 and 11 are scanned; the last week that is compared with one of them is 18 to 24.
+   * January needs all days.
    */
   @Test
   void rollUpsThatAreComparedWithARestatedOneFollow() {
