@@ -21,7 +21,7 @@ public final class Monitor {
   static final String COMMAND = "monitor";
 
   /** Base windows that one run scans; a long backfill is several runs. */
-  private static final int WINDOWS_AT_ONCE = 31;
+  private static final int WINDOWS_AT_ONCE = 2_000;
 
   private final Store store;
   private final Progress progress;
@@ -97,8 +97,7 @@ public final class Monitor {
       line = upTo(ended.run());
     }
     if (pieces.size() > 1) {
-      notes.add(
-          "Done in " + pieces.size() + " runs of up to " + WINDOWS_AT_ONCE + " windows or so.");
+      notes.add("Done in " + pieces.size() + " runs of some " + WINDOWS_AT_ONCE + " windows each.");
     }
     return new ModelReport(
         model.name(),
