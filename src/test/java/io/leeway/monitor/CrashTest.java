@@ -33,8 +33,7 @@ class CrashTest {
 
   @BeforeEach
   void writePredictions() {
-    spark = StoppingFileSystem.session();
-    spark.conf().set("spark.sql.shuffle.partitions", "1");
+    spark = SmallModel.uncompiled(StoppingFileSystem.session());
     table = folder.resolve("predictions").toString();
     SmallModel.predictions(spark, 1, 5, 20).coalesce(1).write().format("delta").save(table);
   }
