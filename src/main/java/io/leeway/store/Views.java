@@ -30,8 +30,8 @@ import org.apache.spark.sql.SparkSession;
  *   <li>{@code feature_drift}: the drift metrics of a column side by side
  * </ul>
  *
- * <p>Values and categories that fewer than {@code minCell} rows hold are not named; their rows stay
- * counted.
+ * <p>What rests on fewer than {@code minCell} rows is not shown, in any of them: {@link
+ * SmallCells}.
  */
 public final class Views {
   private static final String PART =
@@ -55,7 +55,7 @@ public final class Views {
   private static final int MOST_LEFT_UNREAD = 200;
 
   private final UnaryOperator<String> named;
-  private final int minCell;
+  private final SmallCells cells;
   private final List<String> superseded;
 
   /**
@@ -65,7 +65,7 @@ public final class Views {
    */
   private Views(UnaryOperator<String> named, int minCell, List<String> superseded) {
     this.named = named;
-    this.minCell = minCell;
+    this.cells = new SmallCells(minCell);
     this.superseded = superseded;
   }
 
@@ -124,9 +124,9 @@ public final class Views {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put("published_parts", publishedParts());
     queries.put("runs_committed", runsCommitted());
-    queries.put("latest_metrics", "SELECT * FROM (" + latest("metrics") + ")");
-    queries.put("latest_profiles", masked(latest("profiles")));
-    queries.put("reference_profiles", masked(reference()));
+    queries.put("latest_metrics", cells.metrics(latest("metrics")));
+    queries.put("latest_profiles", cells.profiles(latest("profiles")));
+    queries.put("reference_profiles", cells.profiles(reference()));
     queries.put("metrics_as_published", metricsAsPublished());
     queries.put("profile_bins", profileBins());
     queries.put("feature_drift", featureDrift());
@@ -198,28 +198,21 @@ public final class Views {
         + "'";
   }
 
-  private String masked(String rows) {
-    return """
-        SELECT * EXCEPT (`values`, categories),
-          filter(`values`, v -> v.n >= MIN_CELL) AS `values`,
-          filter(categories, c -> c.n >= MIN_CELL) AS categories,
-          aggregate(filter(`values`, v -> v.n < MIN_CELL), 0L, (s, v) -> s + v.n)
-            + aggregate(filter(categories, c -> c.n < MIN_CELL), 0L, (s, c) -> s + c.n) AS n_unnamed
-        FROM (ROWS)"""
-        .replace("MIN_CELL", Integer.toString(minCell))
-        .replace("ROWS", rows);
-  }
-
   private String metricsAsPublished() {
-    return "SELECT t.*, w.published_at, w.superseded_at FROM "
-        + named.apply("metrics")
-        + " t JOIN "
-        + named.apply("published_parts")
-        + " w ON "
-        + samePart();
+    String rows =
+        "SELECT t.*, w.published_at, w.superseded_at FROM "
+            + named.apply("metrics")
+            + " t JOIN "
+            + named.apply("published_parts")
+            + " w ON "
+            + samePart();
+    return cells.metrics(rows, "published_at", "superseded_at");
   }
 
-  /** Exact values fall into the bins of their grid: bin = number of edges at or below the value. */
+  /**
+   * Exact values fall into the bins of their grid: bin = number of edges at or below the value. A
+   * cell of few rows has no bins here.
+   */
   private String profileBins() {
     String key = PART + ", slice, segment, segment_values, column_name, kind, bins_id";
     return """
@@ -247,9 +240,9 @@ public final class Views {
         FROM shown WHERE n_other > 0"""
         .replace("QUALIFIED", "x." + key.replace(", ", ", x."))
         .replace("KEY", key)
-        .replace("LATEST", latest("profiles"))
+        .replace("LATEST", cells.cells(latest("profiles")))
         .replace("BASELINES", named.apply("baselines"))
-        .replace("MIN_CELL", Integer.toString(minCell));
+        .replace("MIN_CELL", Integer.toString(cells.least()));
   }
 
   private String featureDrift() {
