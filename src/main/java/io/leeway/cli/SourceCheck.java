@@ -9,6 +9,7 @@ import io.leeway.config.Task;
 import io.leeway.domain.Slice;
 import io.leeway.domain.UserException;
 import io.leeway.store.SourceTable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,14 +17,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * Holds a model's configuration against the tables it names, by their schemas alone: no rows are
- * read. Each problem is one line, {@code model, key: what is wrong; what to do}.
+ * Holds a model's configuration against the tables it names, by their schemas alone, and against
+ * what the result tables can take: no rows are read. Each problem is one line, {@code model, key:
+ * what is wrong; what to do}.
  */
 final class SourceCheck {
+  /** Bytes that usual file systems take as the name of one folder. */
+  private static final int LONGEST_FOLDER = 255;
+
   private final SparkSession spark;
   private final ModelConfig model;
   private final List<String> problems = new ArrayList<>();
@@ -55,12 +61,18 @@ final class SourceCheck {
   }
 
   private void run() {
+    checkName();
     Optional<TableColumns> predictions = open("predictions.table", model.predictions().table());
     predictions.ifPresent(
         columns -> {
-          checkPredictions(columns);
-          checkMonitored(columns);
+          column(columns, "predictions.id", model.predictions().id(), ColumnNeed.SINGLE);
+          checkProfiled(columns);
           checkService(columns);
+          model
+              .predictions()
+              .where()
+              .ifPresent(
+                  sql -> expression(columns, "predictions.where", sql, ColumnNeed.CONDITION));
         });
     model
         .labels()
@@ -69,6 +81,21 @@ final class SourceCheck {
                 open("labels.table", labels.table())
                     .ifPresent(columns -> checkLabels(labels, columns, predictions)));
     checkReference(predictions);
+  }
+
+  /** The result tables are partitioned by it, and Spark writes some characters as three. */
+  private void checkName() {
+    String folder = "model=" + ExternalCatalogUtils.escapePathName(model.name());
+    int bytes = folder.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > LONGEST_FOLDER) {
+      problem(
+          "its name",
+          "is too long: written as a folder of the result tables it takes "
+              + bytes
+              + " bytes, but file systems take "
+              + LONGEST_FOLDER
+              + "; choose a shorter one, or one with fewer slashes, quotes and the like");
+    }
   }
 
   private Optional<TableColumns> open(String key, TableRef table) {
@@ -81,9 +108,9 @@ final class SourceCheck {
     }
   }
 
-  private void checkPredictions(TableColumns columns) {
+  /** What is profiled, and by what: predictions and a reference table both need it. */
+  private void checkProfiled(TableColumns columns) {
     PredictionsConfig predictions = model.predictions();
-    column(columns, "predictions.id", predictions.id(), ColumnNeed.SINGLE);
     column(columns, "predictions.time", predictions.time(), ColumnNeed.TIME);
     column(columns, "predictions.version", predictions.version(), ColumnNeed.SINGLE);
     column(columns, "predictions.score", predictions.score(), ColumnNeed.NUMBER);
@@ -93,13 +120,10 @@ final class SourceCheck {
             (label, score) ->
                 column(columns, "predictions.scores." + label, score, ColumnNeed.NUMBER));
     column(columns, "predictions.decision", predictions.decision(), ColumnNeed.SINGLE);
-    predictions
-        .where()
-        .ifPresent(sql -> expression(columns, "predictions.where", sql, ColumnNeed.CONDITION));
+    checkFeatures(columns);
   }
 
-  /** Features and what rows are cut by, which predictions and a reference table both need. */
-  private void checkMonitored(TableColumns columns) {
+  private void checkFeatures(TableColumns columns) {
     model.features().any().forEach(it -> column(columns, "features", it, ColumnNeed.SINGLE));
     model
         .features()
@@ -109,11 +133,6 @@ final class SourceCheck {
         .features()
         .categorical()
         .forEach(it -> column(columns, "features.categorical", it, ColumnNeed.SINGLE));
-    for (String excluded : model.features().exclude()) {
-      if (columns.type(excluded).isEmpty()) {
-        problem("features.exclude", absent(columns, excluded));
-      }
-    }
     model
         .derivedColumns()
         .forEach(
@@ -184,15 +203,25 @@ final class SourceCheck {
     rows.ifPresent(
         columns -> {
           if (reference.table().isPresent()) {
-            checkMonitored(columns);
-            if (reference.from().isPresent() || reference.until().isPresent()) {
-              column(columns, "reference.from", model.predictions().time(), ColumnNeed.TIME);
-            }
+            checkProfiled(columns);
           }
+          checkExcluded(predictions, columns);
           reference
               .where()
               .ifPresent(sql -> expression(columns, "reference.where", sql, ColumnNeed.CONDITION));
         });
+  }
+
+  /** Features are found in the reference's table, so either table may have what is left out. */
+  private void checkExcluded(Optional<TableColumns> predictions, TableColumns reference) {
+    for (String excluded : model.features().exclude()) {
+      boolean known =
+          reference.type(excluded).isPresent()
+              || predictions.flatMap(table -> table.type(excluded)).isPresent();
+      if (!known) {
+        problem("features.exclude", absent(predictions.orElse(reference), excluded));
+      }
+    }
   }
 
   private void column(TableColumns columns, String key, Optional<String> column, ColumnNeed need) {
@@ -213,8 +242,9 @@ final class SourceCheck {
     return type;
   }
 
-  private static String absent(TableColumns columns, String column) {
-    return "table '"
+  private String absent(TableColumns columns, String column) {
+    boolean ofReference = model.reference().table().equals(Optional.of(columns.table()));
+    return (ofReference ? "reference table '" : "table '")
         + columns.table()
         + "' has no column '"
         + column
@@ -229,7 +259,8 @@ final class SourceCheck {
                 type ->
                     need.fits(type) ? Optional.<String>empty() : Optional.of(need.refusal(type)),
                 Optional::of);
-    wrong.ifPresent(what -> problem(key, "\"" + sql + "\" " + what));
+    wrong.ifPresent(
+        what -> problem(key, "\"" + sql + "\" over table '" + columns.table() + "' " + what));
   }
 
   private void problem(String key, String text) {

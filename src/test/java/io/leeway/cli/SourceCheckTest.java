@@ -92,7 +92,7 @@ class SourceCheckTest {
         table(
             "predictions",
             "SELECT 'a' AS id, current_timestamp() AS t, 0.5D AS p, 30 AS age, 'VIC' AS state");
-    String reference = table("reference", "SELECT 30 AS age, current_timestamp() AS t");
+    String reference = table("reference", "SELECT 30 AS age, current_timestamp() AS t, 0.5D AS p");
     LocalSpark.session().range(1).write().parquet(directory.resolve("parquet").toString());
 
     CommandRun checked =
@@ -111,7 +111,57 @@ class SourceCheckTest {
     assertThat(checked.code()).isEqualTo(2);
     assertThat(checked.err())
         .contains("Model 'a', labels.table: The folder", "no _delta_log")
-        .contains("Model 'a', slices: table '" + reference + "' has no column 'state'");
+        .contains("Model 'a', slices: reference table '" + reference + "' has no column 'state'");
     assertThat(checked.err().lines().filter(line -> line.startsWith("Model '"))).hasSize(2);
+  }
+
+  /** A baseline profiles the model's outputs by version and time, wherever its rows lie. */
+  @Test
+  void aReferenceTableNeedsWhatTheModelReturnedToo() throws IOException {
+    String predictions =
+        table(
+            "predictions",
+            """
+            SELECT 'a' AS id, current_timestamp() AS t, 'v1' AS version, 0.5D AS p, 1 AS decision,
+              30 AS age, 1 AS secret""");
+    String reference =
+        table(
+            "reference",
+            """
+            SELECT 'May' AS t, array(1) AS version, 'high' AS p, 30 AS age, 0 AS defaulted""");
+
+    CommandRun checked =
+        check(
+            """
+            models.a {
+              task = binary
+              predictions {
+                table = "%s", id = id, time = t, version = version, score = p, decision = decision
+                where = "decision < 2"
+              }
+              features { exclude = [secret, defaulted, unknown] }
+              slice-columns { band = "age + decision" }
+              slices = [[band]]
+              reference { table = "%s" }
+            }"""
+                .formatted(predictions, reference));
+
+    assertThat(checked.code()).isEqualTo(2);
+    String at = "'" + reference + "'";
+    assertThat(checked.err().lines().filter(line -> line.startsWith("Model '")))
+        .satisfiesExactlyInAnyOrder(
+            line -> problem(line, "a", "predictions.time", "'t'", at, "string", "timestamp"),
+            line -> problem(line, "a", "predictions.version", "'version'", at, "array"),
+            line -> problem(line, "a", "predictions.score", "'p'", at, "string", "a number"),
+            line ->
+                problem(
+                    line,
+                    "a",
+                    "predictions.decision",
+                    "'decision'",
+                    "reference table " + at,
+                    "age"),
+            line -> problem(line, "a", "slice-columns.band", "over table " + at, "decision"),
+            line -> problem(line, "a", "features.exclude", "'unknown'", predictions));
   }
 }
