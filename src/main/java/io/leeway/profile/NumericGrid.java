@@ -252,6 +252,11 @@ public final class NumericGrid implements Serializable {
     return coarse.clone();
   }
 
+  /** The coarse bin of every bin: the array of the grid itself, not to be changed. */
+  int[] coarse() {
+    return coarse;
+  }
+
   public double center() {
     return center;
   }

@@ -1,7 +1,5 @@
 package io.leeway.profile;
 
-import java.util.Arrays;
-
 /**
  * Counts values into a {@link NumericProfile}: the one mutable place in which rows and profiles are
  * added up.
@@ -19,20 +17,11 @@ public final class NumericTally {
   private long nans;
   private long positiveInfinities;
   private long negativeInfinities;
-  private double minimum = Double.POSITIVE_INFINITY;
-  private double maximum = Double.NEGATIVE_INFINITY;
+
+  /** Null once values go to {@link #bins}, which is null before. */
   private SortedCounts exact;
 
-  private long[] counts;
-  private long[] decided;
-  private double[] lows;
-  private double[] highs;
-  private long[] sumHigh;
-  private long[] sumLow;
-  private long squaresHigh;
-  private long squaresLow;
-  private boolean squaresKnown = true;
-  private long overflows;
+  private BinnedTally bins;
 
   public NumericTally(NumericGrid grid, BinDetail detail) {
     this.grid = grid;
@@ -46,11 +35,6 @@ public final class NumericTally {
       toBins();
     }
     return exact != null;
-  }
-
-  /** Whether values go to bins as they come; it may take some rows until they do. */
-  public boolean usesBins() {
-    return exact == null;
   }
 
   public void addNull() {
@@ -79,7 +63,7 @@ public final class NumericTally {
     } else {
       n++;
       if (exact == null) {
-        addToBins(value + 0.0, 1, positive);
+        bins.add(value + 0.0, 1, positive);
       } else if (exact.add(value + 0.0, positive)) {
         toBins();
       }
@@ -87,60 +71,38 @@ public final class NumericTally {
   }
 
   /**
-   * Adds one row of a finite value whose bin and units the caller has at hand, as {@link
-   * NumericGrid#bin}, {@link NumericGrid#units} and {@link NumericGrid#squareUnits} give them.
+   * Adds rows of a block.
    *
-   * @param value finite, not negative zero
+   * @param rows their places in the block, from {@code from} on, up to {@code to}
    */
-  public void add(double value, int bin, long units, long squareUnits, int positive) {
-    n++;
-    if (exact != null) {
-      if (exact.add(value, positive)) {
-        toBins();
+  public void add(PlacedValues block, int[] rows, int from, int to) {
+    int next = from;
+    while (exact != null && next < to) {
+      int i = rows[next++];
+      if (block.missing[i]) {
+        nulls++;
+      } else {
+        add(block.values[i], block.positive[i]);
       }
-      return;
     }
-    if (value < minimum) {
-      minimum = value;
-    }
-    if (value > maximum) {
-      maximum = value;
-    }
-    counts[bin]++;
-    if (decided != null) {
-      decided[bin] += positive;
-    }
-    int sumBin = bin;
-    if (lows != null) {
-      if (value < lows[bin]) {
-        lows[bin] = value;
+    if (next < to) {
+      int placed = bins.add(block, rows, next, to);
+      n += placed;
+      if (placed < to - next) {
+        countUnplaced(block, rows, next, to);
       }
-      if (value > highs[bin]) {
-        highs[bin] = value;
+    }
+  }
+
+  private void countUnplaced(PlacedValues block, int[] rows, int from, int to) {
+    for (int k = from; k < to; k++) {
+      int i = rows[k];
+      if (block.missing[i]) {
+        nulls++;
+      } else if (!Double.isFinite(block.values[i])) {
+        addNonFinite(block.values[i]);
       }
-    } else {
-      sumBin = grid.coarse(bin);
     }
-    if (units == FixedPoint.TOO_LARGE) {
-      overflows++;
-      return;
-    }
-    long sum = sumLow[sumBin] + units;
-    if (FixedPoint.overflowed(sum, sumLow[sumBin], units)) {
-      sumHigh[sumBin] += FixedPoint.carry(sumLow[sumBin]);
-      sum = FixedPoint.low(sumLow[sumBin]) + units;
-    }
-    sumLow[sumBin] = sum;
-    if (squareUnits == FixedPoint.TOO_LARGE) {
-      squaresKnown = false;
-      return;
-    }
-    long squares = squaresLow + squareUnits;
-    if (FixedPoint.overflowed(squares, squaresLow, squareUnits)) {
-      squaresHigh += FixedPoint.carry(squaresLow);
-      squares = FixedPoint.low(squaresLow) + squareUnits;
-    }
-    squaresLow = squares;
   }
 
   /**
@@ -164,45 +126,15 @@ public final class NumericTally {
       if (exact != null) {
         toBins();
       }
-      addBins(profile.binned());
+      bins.addAll(profile.binned());
     }
-  }
-
-  private void addBins(NumericBins added) {
-    if (detail == BinDetail.FINE && added.detail() == BinDetail.COARSE) {
-      throw new IllegalArgumentException(
-          "A profile with coarse sums cannot be added to a tally of fine ones.");
-    }
-    NumericBins other = detail == added.detail() ? added : added.coarsened(grid);
-    carry();
-    minimum = Math.min(minimum, other.minimum);
-    maximum = Math.max(maximum, other.maximum);
-    for (int bin = 0; bin < counts.length; bin++) {
-      counts[bin] += other.counts[bin];
-      if (decided != null) {
-        decided[bin] += other.decided[bin];
-      }
-      if (lows != null) {
-        lows[bin] = Math.min(lows[bin], other.lows[bin]);
-        highs[bin] = Math.max(highs[bin], other.highs[bin]);
-      }
-    }
-    for (int bin = 0; bin < sumLow.length; bin++) {
-      sumHigh[bin] = Math.addExact(sumHigh[bin], other.sumHigh[bin]);
-      sumLow[bin] += other.sumLow[bin];
-    }
-    squaresHigh = Math.addExact(squaresHigh, other.squaresHigh);
-    squaresLow += other.squaresLow;
-    squaresKnown &= other.squaresKnown;
-    overflows += other.overflows;
   }
 
   private void addExact(NumericProfile profile) {
     if (exact == null) {
-      carry();
       for (int i = 0; i < profile.distinct(); i++) {
         long positive = grid.splitByDecision() ? profile.decidedAt(i) : 0;
-        addToBins(profile.valueAt(i), profile.countAt(i), positive);
+        bins.add(profile.valueAt(i), profile.countAt(i), positive);
       }
       return;
     }
@@ -217,105 +149,26 @@ public final class NumericTally {
   }
 
   private void toBins() {
-    SortedCounts values = exact;
+    bins = new BinnedTally(grid, detail);
+    exact.forEach(bins::add);
     exact = null;
-    int bins = grid.bins();
-    int sumBins = grid.coarseBins();
-    counts = new long[bins];
-    if (grid.splitByDecision()) {
-      decided = new long[bins];
-    }
-    if (detail == BinDetail.FINE) {
-      sumBins = bins;
-      lows = new double[bins];
-      highs = new double[bins];
-      Arrays.fill(lows, Double.POSITIVE_INFINITY);
-      Arrays.fill(highs, Double.NEGATIVE_INFINITY);
-    }
-    sumHigh = new long[sumBins];
-    sumLow = new long[sumBins];
-    values.forEach(this::addToBins);
-  }
-
-  private void addToBins(double value, long rows, long positive) {
-    int bin = grid.bin(value);
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
-    counts[bin] += rows;
-    if (decided != null) {
-      decided[bin] += positive;
-    }
-    int sumBin = bin;
-    if (lows != null) {
-      lows[bin] = Math.min(lows[bin], value);
-      highs[bin] = Math.max(highs[bin], value);
-    } else {
-      sumBin = grid.coarse(bin);
-    }
-    addSums(sumBin, value, rows);
-  }
-
-  private void addSums(int sumBin, double value, long rows) {
-    long units = grid.units(value);
-    long squareUnits = grid.squareUnits(value);
-    if (units == FixedPoint.TOO_LARGE) {
-      overflows += rows;
-      return;
-    }
-    sumHigh[sumBin] += FixedPoint.highOfProduct(units, rows);
-    sumHigh[sumBin] += FixedPoint.carry(sumLow[sumBin]);
-    sumLow[sumBin] = FixedPoint.low(sumLow[sumBin]) + FixedPoint.lowOfProduct(units, rows);
-    if (squareUnits == FixedPoint.TOO_LARGE) {
-      squaresKnown = false;
-    } else {
-      squaresHigh += FixedPoint.highOfProduct(squareUnits, rows);
-      squaresHigh += FixedPoint.carry(squaresLow);
-      squaresLow = FixedPoint.low(squaresLow) + FixedPoint.lowOfProduct(squareUnits, rows);
-    }
-  }
-
-  private void carry() {
-    for (int bin = 0; bin < sumLow.length; bin++) {
-      sumHigh[bin] += FixedPoint.carry(sumLow[bin]);
-      sumLow[bin] = FixedPoint.low(sumLow[bin]);
-    }
-    squaresHigh += FixedPoint.carry(squaresLow);
-    squaresLow = FixedPoint.low(squaresLow);
   }
 
   /** What was added so far. The tally must not be used again. */
   public NumericProfile profile() {
     if (isExact()) {
-      return exactProfile();
+      return new NumericProfile(
+          grid,
+          n,
+          nulls,
+          nans,
+          positiveInfinities,
+          negativeInfinities,
+          exact.values(),
+          exact.rows(),
+          exact.decided(),
+          null);
     }
-    carry();
-    long totalHigh = 0;
-    long totalLow = 0;
-    for (int bin = 0; bin < sumLow.length; bin++) {
-      totalHigh = Math.addExact(totalHigh, sumHigh[bin]);
-      totalLow += sumLow[bin];
-    }
-    NumericBins bins =
-        new NumericBins(
-            counts,
-            decided,
-            lows,
-            highs,
-            sumHigh,
-            sumLow,
-            minimum,
-            maximum,
-            totalHigh + FixedPoint.carry(totalLow),
-            FixedPoint.low(totalLow),
-            squaresKnown ? squaresHigh : 0,
-            squaresKnown ? squaresLow : 0,
-            squaresKnown,
-            overflows);
-    return new NumericProfile(
-        grid, n, nulls, nans, positiveInfinities, negativeInfinities, null, null, null, bins);
-  }
-
-  private NumericProfile exactProfile() {
     return new NumericProfile(
         grid,
         n,
@@ -323,18 +176,14 @@ public final class NumericTally {
         nans,
         positiveInfinities,
         negativeInfinities,
-        exact.values(),
-        exact.rows(),
-        exact.decided(),
-        null);
+        null,
+        null,
+        null,
+        bins.bins());
   }
 
   /** Heap held by this tally, in bytes, to within a tenth. */
   public long bytes() {
-    if (exact != null) {
-      return 200 + exact.bytes();
-    }
-    long perBin = 8L * (1 + (decided == null ? 0 : 1) + (lows == null ? 0 : 2));
-    return 300 + perBin * counts.length + 16L * sumLow.length;
+    return 100 + (exact != null ? exact.bytes() : bins.bytes());
   }
 }

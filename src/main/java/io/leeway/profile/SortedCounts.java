@@ -13,6 +13,11 @@ final class SortedCounts {
   /** Above this share of distinct values among the noted ones, most that follow are new as well. */
   private static final double MOSTLY_DISTINCT = 0.8;
 
+  /** So small a share of the limit is noted beyond it that a {@link #mark} shows it is passed. */
+  private static final int SLACK = 16;
+
+  private static final int PLACES_PER_VALUE = 128;
+
   private final int limit;
   private double[] values = {};
   private long[] rows = {};
@@ -61,16 +66,45 @@ final class SortedCounts {
 
   /** Whether there are more distinct values than the limit. */
   boolean isOverLimit() {
+    if (size == 0 && distinctAtLeast() > limit) {
+      return true;
+    }
     sortNoted();
     int all = notedSize + notedPositiveSize;
     int distinct = size > 0 ? 0 : distinctNoted();
     if (distinct > MOSTLY_DISTINCT * all) {
-      batch = all + Math.max(FIRST_BATCH, limit + 1 - distinct);
+      batch = all + Math.max(FIRST_BATCH, limit + limit / SLACK - distinct);
       return distinct > limit;
     }
     countIn();
     batch = Math.max(FIRST_BATCH, Math.min(size, limit / 2));
     return size > limit;
+  }
+
+  /**
+   * A lower bound of the distinct values among the noted ones, which costs less than to sort them:
+   * as many as fall into different places of a sparse bitmap. Looked at only where it can tell.
+   */
+  private int distinctAtLeast() {
+    if (notedSize + notedPositiveSize <= limit) {
+      return 0;
+    }
+    int places = Integer.highestOneBit(limit) * PLACES_PER_VALUE;
+    long[] bitmap = new long[Math.max(1, places / Long.SIZE)];
+    return mark(noted, notedSize, bitmap) + mark(notedPositive, notedPositiveSize, bitmap);
+  }
+
+  /** Marks the places of some values; gives how many were not marked before. */
+  private static int mark(double[] values, int length, long[] bitmap) {
+    int marked = 0;
+    for (int i = 0; i < length; i++) {
+      long mixed = Double.doubleToRawLongBits(values[i]) * 0x9e3779b97f4a7c15L;
+      int word = (int) (mixed >>> 38) & (bitmap.length - 1);
+      long bit = 1L << (mixed >>> 58);
+      marked += (bitmap[word] & bit) == 0 ? 1 : 0;
+      bitmap[word] |= bit;
+    }
+    return marked;
   }
 
   private void sortNoted() {

@@ -21,12 +21,17 @@ final class CategoryCells implements ColumnCells {
   public void count(CellIndex[] indices, int[] positive, int from, int to) {
     for (int group = 0; group < indices.length; group++) {
       ensure(group, indices[group].size());
-      CodeCounts[] cells = counts[group];
-      int[] cellOf = indices[group].cells;
-      int[] rows = indices[group].rows;
-      int[] codes = texts.codes;
-      for (int k = 0; k < indices[group].placed; k++) {
-        cells[cellOf[rows[k]]].add(codes[rows[k]]);
+      countRuns(counts[group], indices[group]);
+    }
+  }
+
+  private void countRuns(CodeCounts[] cells, CellIndex index) {
+    int[] rows = index.rows;
+    int[] codes = texts.codes;
+    for (int run = 0; run < index.runs; run++) {
+      CodeCounts cell = cells[index.runCell[run]];
+      for (int k = index.runStart(run); k < index.runEnd[run]; k++) {
+        cell.add(codes[rows[k]]);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.leeway.scan;
 
+import io.leeway.profile.PlacedValues;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +17,7 @@ final class CellCounter {
   private static final long BYTES_PER_TALLY = 400;
 
   /** How many rows of a cell are worth bringing its state near. */
-  private static final int ROWS_PER_CELL = 32;
+  private static final int ROWS_PER_CELL = 64;
 
   private static final int MOST_ROWS = 1 << 16;
 
@@ -25,7 +26,7 @@ final class CellCounter {
 
   private final Layout layout;
   private final Block block;
-  private final GridPlaces places = new GridPlaces();
+  private final PlacedValues placed = new PlacedValues();
   private final RowPlacer placer;
   private final CellIndex[] indices;
   private final ColumnCells[] columns;
@@ -64,7 +65,7 @@ final class CellCounter {
       int place = layout.columnReads[column];
       columns[column] =
           monitored.numeric() != null
-              ? new NumberCells(layout, monitored.numeric(), block.numbers(place), places)
+              ? new NumberCells(layout, monitored.numeric(), block.numbers(place), placed)
               : new CategoryCells(layout, monitored.categorical(), block.texts(place));
     }
   }

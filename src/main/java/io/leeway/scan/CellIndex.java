@@ -11,20 +11,22 @@ final class CellIndex {
   /** The cell of a row that lies in no window. */
   static final int NOWHERE = -1;
 
-  /** Up to how many cells their state stays near, whatever the order of the rows. */
-  private static final int FEW = 64;
-
   private final TextBuffer[] texts;
   private LongIndex[] steps;
 
   /** The cell of every row of the block, or {@link #NOWHERE}. */
   int[] cells = new int[ColumnBuffer.ROWS];
 
-  /** The rows that lie in a cell, as {@link #order} has put them. */
+  /** The rows that lie in a cell, as {@link #order} has put them: in runs of one cell each. */
   int[] rows = new int[ColumnBuffer.ROWS];
 
-  /** How many of {@link #rows} there are. */
-  int placed;
+  int runs;
+
+  /** The cell of each run. */
+  int[] runCell = new int[64];
+
+  /** Where in {@link #rows} each run ends and the next one starts. */
+  int[] runEnd = new int[64];
 
   CellIndex(TextBuffer[] texts) {
     this.texts = texts;
@@ -66,21 +68,11 @@ final class CellIndex {
 
   /**
    * Puts the placed rows from {@code from} on, up to {@code to}, in the order in which to count
-   * them: cell by cell where there are many cells, since the state of a cell that was just counted
-   * is near.
+   * them: cell by cell, since the state of a cell that was just counted is near.
    */
   void order(int from, int to) {
     if (rows.length < to - from) {
       rows = new int[to - from];
-    }
-    if (size() <= FEW) {
-      placed = 0;
-      for (int i = from; i < to; i++) {
-        if (cells[i] >= 0) {
-          rows[placed++] = i;
-        }
-      }
-      return;
     }
     int[] ends = new int[size() + 1];
     for (int i = from; i < to; i++) {
@@ -90,12 +82,32 @@ final class CellIndex {
     for (int cell = 0; cell < size(); cell++) {
       ends[cell + 1] += ends[cell];
     }
-    placed = ends[size()];
+    runs = 0;
+    for (int cell = 0; cell < size(); cell++) {
+      if (ends[cell + 1] > ends[cell]) {
+        addRun(cell, ends[cell + 1]);
+      }
+    }
     for (int i = from; i < to; i++) {
       if (cells[i] >= 0) {
         rows[ends[cells[i]]++] = i;
       }
     }
+  }
+
+  private void addRun(int cell, int end) {
+    if (runs == runCell.length) {
+      runCell = Arrays.copyOf(runCell, 2 * runs);
+      runEnd = Arrays.copyOf(runEnd, 2 * runs);
+    }
+    runCell[runs] = cell;
+    runEnd[runs] = end;
+    runs++;
+  }
+
+  /** Where in {@link #rows} a run starts. */
+  int runStart(int run) {
+    return run == 0 ? 0 : runEnd[run - 1];
   }
 
   /** Heap held, in bytes, roughly. */

@@ -64,20 +64,32 @@ class NumericProfileTest extends MergeLawTest<NumericProfile> {
     }
   }
 
-  /** Both ways to add a row, by turns. */
+  /** Both ways to add rows, by turns: one by one, and a few of a block at once. */
   private static NumericProfile counted(
       NumericGrid grid, BinDetail detail, double[] rows, int[] chosen) {
     NumericTally tally = new NumericTally(grid, detail);
-    for (int i : chosen) {
-      double row = rows[i];
-      int positive = grid.splitByDecision() && i % 3 == 0 ? 1 : 0;
-      if (isNull(row)) {
-        tally.addNull();
-      } else if (i % 2 == 0 || !Double.isFinite(row)) {
-        tally.add(row, positive);
+    boolean[] missing = new boolean[rows.length];
+    int[] positive = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      missing[i] = isNull(rows[i]);
+      positive[i] = grid.splitByDecision() && i % 3 == 0 ? 1 : 0;
+    }
+    PlacedValues block = new PlacedValues();
+    block.turnTo(grid, rows, missing, positive, 0, rows.length);
+    int next = 0;
+    while (next < chosen.length) {
+      int i = chosen[next];
+      if (i % 2 == 0) {
+        int end = Math.min(chosen.length, next + 1 + i % 7);
+        tally.add(block, chosen, next, end);
+        next = end;
       } else {
-        double value = row + 0.0;
-        tally.add(value, grid.bin(value), grid.units(value), grid.squareUnits(value), positive);
+        next++;
+        if (missing[i]) {
+          tally.addNull();
+        } else {
+          tally.add(rows[i], positive[i]);
+        }
       }
     }
     return tally.profile();
