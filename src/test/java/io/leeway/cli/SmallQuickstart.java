@@ -33,7 +33,7 @@ final class SmallQuickstart {
     static final Path FOLDER = temporary();
     static final List<String> WORDS =
         new Quickstart(
-                LocalSpark.session().newSession(),
+                LocalSpark.compiling().newSession(),
                 new SimulatedFolder(FOLDER),
                 Simulation.defaults()
                     .withRowsPerDay(ROWS_A_DAY)

@@ -33,7 +33,7 @@ class CrashTest {
 
   @BeforeEach
   void writePredictions() {
-    spark = SmallModel.uncompiled(StoppingFileSystem.session());
+    spark = StoppingFileSystem.session();
     table = folder.resolve("predictions").toString();
     SmallModel.predictions(spark, 1, 5, 20).coalesce(1).write().format("delta").save(table);
   }

@@ -26,7 +26,7 @@ class LatestMetricsTest {
   private static final SmallModel WATCHED = new SmallModel("watched", 2, MORE);
   private static final SmallModel OTHER = new SmallModel("other", 2, MORE);
 
-  private final SparkSession spark = SmallModel.uncompiled(LocalSpark.session().newSession());
+  private final SparkSession spark = LocalSpark.session();
   private String table;
   private String store;
 

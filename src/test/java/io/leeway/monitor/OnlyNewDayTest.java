@@ -30,7 +30,7 @@ class OnlyNewDayTest {
           windows { base = 1 day, roll-up = [7 days] }
           """);
 
-  private final SparkSession spark = SmallModel.uncompiled(LocalSpark.session().newSession());
+  private final SparkSession spark = LocalSpark.session();
   private final List<String> said = new ArrayList<>();
 
   @TempDir private Path folder;

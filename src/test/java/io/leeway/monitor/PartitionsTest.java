@@ -31,7 +31,7 @@ class PartitionsTest {
   /** Two tables have two ids, and the names of runs and references follow from them. */
   private static final Set<String> OF_A_TABLE = Set.of("run_id", "baseline_id");
 
-  private final SparkSession spark = LocalSpark.session().newSession();
+  private final SparkSession spark = LocalSpark.compiling().newSession();
 
   @Test
   void howTheRowsAreCutAndOrderedChangesNoBit(@TempDir Path folder) {

@@ -44,15 +44,6 @@ record SmallModel(String name, int referenceDays, String more) {
           "profile_bins",
           "feature_drift");
 
-  /** Sets a session to queries of so few rows that compiling one is most of its cost. */
-  static SparkSession uncompiled(SparkSession session) {
-    session.conf().set("spark.sql.codegen.wholeStage", "false");
-    session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    session.conf().set("spark.sql.adaptive.enabled", "false");
-    session.conf().set("spark.sql.shuffle.partitions", "1");
-    return session;
-  }
-
   /** A run of whatever is due long after the last day. */
   static MonitorRequest due() {
     return asking(Optional.empty(), Optional.empty(), false);

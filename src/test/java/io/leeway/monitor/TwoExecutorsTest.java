@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoExecutorsTest {
   private static final long PATIENCE_SECONDS = 300;
 
-  private final SparkSession spark = LocalSpark.session().newSession();
+  private final SparkSession spark = LocalSpark.compiling().newSession();
 
   @TempDir private Path folder;
 

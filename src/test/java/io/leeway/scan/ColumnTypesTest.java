@@ -79,7 +79,8 @@ class ColumnTypesTest {
   @Test
   void aScanOfSuchAColumnNamesColumnTypeAndRemedy() {
     Dataset<Row> table =
-        LocalSpark.session().sql("select current_timestamp() as ts, array(1, 2) as tags, 'x' as t");
+        LocalSpark.compiling()
+            .sql("select current_timestamp() as ts, array(1, 2) as tags, 'x' as t");
     NumericGrid grid =
         new NumericGrid(
             ColumnKind.NUMERIC, new double[] {0}, new double[0], new int[] {0, 0}, 0, 9, 9, 9);

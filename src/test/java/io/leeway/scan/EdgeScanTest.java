@@ -50,13 +50,13 @@ class EdgeScanTest {
 
   private Dataset<Row> table(int files) {
     String path = directory.resolve("t" + files).toString();
-    LocalSpark.session()
+    LocalSpark.compiling()
         .createDataFrame(ROWS, SCHEMA)
         .repartition(files)
         .write()
         .format("delta")
         .save(path);
-    return LocalSpark.session().read().format("delta").load(path);
+    return LocalSpark.compiling().read().format("delta").load(path);
   }
 
   private static Map<String, EdgeSearch> searches() {
@@ -142,7 +142,7 @@ class EdgeScanTest {
   void anEmptyTableTeachesNothing() {
     Map<String, EdgeSearch> searches = searches();
     Map<String, CategoricalProfile> found =
-        learn(LocalSpark.session().createDataFrame(List.of(), SCHEMA), searches);
+        learn(LocalSpark.compiling().createDataFrame(List.of(), SCHEMA), searches);
 
     assertThat(found.get("state").n()).isZero();
     assertThat(searches.values()).allSatisfy(search -> assertThat(search.rows()).isZero());

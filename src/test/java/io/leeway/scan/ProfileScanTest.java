@@ -71,7 +71,7 @@ class ProfileScanTest {
 
   @BeforeAll
   static void write() {
-    table = Applications.table(LocalSpark.session(), ROWS, 2, directory.resolve("rows"));
+    table = Applications.table(LocalSpark.compiling(), ROWS, 2, directory.resolve("rows"));
   }
 
   private static NumericGrid grid(ColumnKind kind, double scale, int exactLimit) {
@@ -222,8 +222,8 @@ class ProfileScanTest {
   @ValueSource(ints = {1, 7})
   void filesAndFlushesAfterEveryBlockChangeNothing(int files) {
     Dataset<Row> cut =
-        Applications.table(LocalSpark.session(), ROWS, files, directory.resolve("cut" + files));
-    SparkSession fine = LocalSpark.session().newSession();
+        Applications.table(LocalSpark.compiling(), ROWS, files, directory.resolve("cut" + files));
+    SparkSession fine = LocalSpark.compiling().newSession();
     fine.conf().set("spark.sql.files.maxPartitionBytes", "20000");
     fine.conf().set("spark.sql.files.openCostInBytes", "20000");
     fine.conf().set("spark.sql.parquet.columnarReaderBatchSize", "50");
@@ -251,7 +251,7 @@ class ProfileScanTest {
       rows.add(org.apache.spark.sql.RowFactory.create(values));
     }
     Dataset<Row> clock =
-        Applications.table(LocalSpark.session(), rows, 1, directory.resolve("clock"));
+        Applications.table(LocalSpark.compiling(), rows, 1, directory.resolve("clock"));
 
     Map<String, StoredProfile> found =
         found(clock, spec(List.of(Slice.OVERALL), windows, 1L << 28));
@@ -263,7 +263,7 @@ class ProfileScanTest {
 
   @Test
   void moreThanAHundredColumnsStillComeInBatches() {
-    Column120 wide = Column120.of(LocalSpark.session(), directory.resolve("wide"));
+    Column120 wide = Column120.of(LocalSpark.compiling(), directory.resolve("wide"));
     ProfileScan scan = ProfileScan.of(wide.table, wide.spec);
 
     assertThat(scan.isColumnar()).isTrue();
@@ -322,7 +322,7 @@ class ProfileScanTest {
           }
         };
     ProfileScan scan = ProfileScan.of(table, spec(SLICES, WINDOWS, 1L << 28));
-    var context = LocalSpark.session().sparkContext();
+    var context = LocalSpark.compiling().sparkContext();
     context.listenerBus().waitUntilEmpty(60_000);
     context.addSparkListener(listener);
     try {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SourceLayoutTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-  private static final SparkSession SPARK = LocalSpark.session();
+  private static final SparkSession SPARK = LocalSpark.compiling();
 
   @TempDir private Path directory;
 

@@ -34,7 +34,7 @@ class SimulatedTablesTest {
               new Event.NullBurst("income", 0.5, 3, 3),
               new Event.StuckSensor("credit_score", 500, 4, 4));
 
-  private final SparkSession spark = LocalSpark.session();
+  private final SparkSession spark = LocalSpark.compiling();
 
   @TempDir private Path directory;
 

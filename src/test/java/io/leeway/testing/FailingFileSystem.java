@@ -43,7 +43,7 @@ public class FailingFileSystem extends RawLocalFileSystem {
 
   /** A session of its own that knows such addresses. */
   public static SparkSession session() {
-    SparkSession session = LocalSpark.session().newSession();
+    SparkSession session = LocalSpark.another();
     session.conf().set("fs.failing.impl", FailingFileSystem.class.getName());
     session.conf().set("fs.AbstractFileSystem.failing.impl", ForLog.class.getName());
     return session;

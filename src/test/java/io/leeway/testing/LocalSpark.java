@@ -9,21 +9,35 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One Spark session with Delta for all tests of a run, started when the first test asks for it.
  *
- * <p>Nobody stops it. A test that needs other settings takes {@code session().newSession()}, whose
- * settings and temporary views are its own.
+ * <p>Nobody stops it. A test that needs other settings takes {@link #another}.
  */
 public final class LocalSpark {
 
   private LocalSpark() {}
 
-  /** The shared session. */
+  /** The shared session, set to queries of so few rows that compiling one is most of its cost. */
   public static SparkSession session() {
     return Started.SESSION;
   }
 
+  /** The same as users have it: compiles its queries, so that it offers columnar batches. */
+  public static SparkSession compiling() {
+    return Started.COMPILING;
+  }
+
+  /** A session like {@link #session()} with settings and temporary views of its own. */
+  public static SparkSession another() {
+    SparkSession session = Started.COMPILING.newSession();
+    session.conf().set("spark.sql.codegen.wholeStage", "false");
+    session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    session.conf().set("spark.sql.adaptive.enabled", "false");
+    return session;
+  }
+
   /** Loaded, and with it Spark started, at the first call of {@link #session()}. */
   private static final class Started {
-    static final SparkSession SESSION = start();
+    static final SparkSession COMPILING = start();
+    static final SparkSession SESSION = another();
 
     private static SparkSession start() {
       return SparkSession.builder()

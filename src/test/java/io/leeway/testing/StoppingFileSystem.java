@@ -36,7 +36,7 @@ public final class StoppingFileSystem extends RawLocalFileSystem {
 
   /** A session of its own that knows such addresses. */
   public static SparkSession session() {
-    SparkSession session = LocalSpark.session().newSession();
+    SparkSession session = LocalSpark.another();
     session.conf().set("fs.stopping.impl", StoppingFileSystem.class.getName());
     session.conf().set("fs.AbstractFileSystem.stopping.impl", ForLog.class.getName());
     return session;

@@ -31,7 +31,7 @@ class ConformanceTest {
     assumeThat(Files.isDirectory(folder)).as("%s is there", folder.toAbsolutePath()).isTrue();
 
     ConformanceReport report =
-        new Conformance(LocalSpark.session(), directory, line -> {})
+        new Conformance(LocalSpark.compiling(), directory, line -> {})
             .run(folder, Optional.of(Period.parse(base)), Optional.empty());
 
     StringWriter words = new StringWriter();
