@@ -53,8 +53,10 @@ class ConformanceCommandTest {
   void folderWithoutExpectedValuesIsRunAndWritten() throws IOException {
     TinyFolder folder = TinyFolder.withoutExpectedValues(directory);
     Path actual = directory.resolve("actual.csv.gz");
+    Path work = directory.resolve("work");
+    String[] options = {"--out", actual.toString(), "--base", "6 hours", "--work", work.toString()};
 
-    Run run = run(folder.path(), "--out", actual.toString(), "--base", "6 hours");
+    Run run = run(folder.path(), options);
 
     assertThat(run.exitCode).as(run.toString()).isZero();
     assertThat(run.out)
@@ -68,8 +70,16 @@ class ConformanceCommandTest {
             .filter(key -> !key.metric().equals("n_labeled"))
             .count();
     assertThat(ExpectedValues.rows(actual)).contains(computed);
+    // What the run left in its folder stays there and is not used again.
+    try (Stream<Path> kept = Files.list(work)) {
+      assertThat(kept).contains(work.resolve("predictions"), work.resolve("store"));
+    }
+    Run again = run(folder.path(), options);
+    assertThat(again.exitCode).isEqualTo(2);
+    assertThat(again.err).contains("is there already");
   }
 
+  /** One value is another one, and one is of rows that are not there. */
   @Test
   void disagreementEndsWithThree() {
     TinyFolder folder =
@@ -78,32 +88,18 @@ class ConformanceCommandTest {
                 "expected.csv",
                 text ->
                     text.replaceFirst(
-                        "(?m),prediction,null_rate,0\\.0$", ",prediction,null_rate,0.5"));
+                            "(?m),prediction,null_rate,0\\.0$", ",prediction,null_rate,0.5")
+                        + "tiny,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,state,nowhere,,n,7\n");
 
     Run run = run(folder.path());
 
     assertThat(run.exitCode).as(run.toString()).isEqualTo(3);
     assertThat(run.out)
-        .contains("Disagreements: 1\n")
+        .contains("Disagreements: 2\n")
         .contains("null_rate of prediction in [2026-01-01T00:00:00Z, 2026-03-01T00:00:00Z)")
         .contains("expected 0.5, published 0.0")
+        .contains("n in [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z), state=nowhere")
         .contains("Does not agree.");
-  }
-
-  @Test
-  void expectedValueThatIsNotPublishedIsADisagreement() {
-    TinyFolder folder =
-        TinyFolder.in(directory)
-            .with(
-                "expected.csv",
-                text ->
-                    text + "tiny,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,state,nowhere,,n,7\n");
-
-    Run run = run(folder.path());
-
-    assertThat(run.exitCode).as(run.toString()).isEqualTo(3);
-    assertThat(run.out)
-        .contains("n in [2026-03-01T00:00:00Z, 2026-04-01T00:00:00Z), state=nowhere");
   }
 
   @ParameterizedTest
@@ -144,20 +140,6 @@ class ConformanceCommandTest {
     Run noRows = run(folder.path());
     assertThat(noRows.exitCode).isEqualTo(2);
     assertThat(noRows.err).contains("predictions.csv.gz: there is no such file.");
-  }
-
-  @Test
-  void workFolderIsKeptAndNeverReused() throws IOException {
-    Path work = directory.resolve("work");
-    TinyFolder folder = TinyFolder.withoutExpectedValues(directory);
-
-    assertThat(run(folder.path(), "--work", work.toString()).exitCode).isZero();
-    try (Stream<Path> kept = Files.list(work)) {
-      assertThat(kept).contains(work.resolve("predictions"), work.resolve("store"));
-    }
-    Run again = run(folder.path(), "--work", work.toString());
-    assertThat(again.exitCode).isEqualTo(2);
-    assertThat(again.err).contains("is there already");
   }
 
   /** What a call printed and how it ended. */
