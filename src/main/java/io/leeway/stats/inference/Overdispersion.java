@@ -1,6 +1,7 @@
 package io.leeway.stats.inference;
 
 import io.leeway.stats.Outcome;
+import java.io.Serializable;
 
 /**
  * By how much a statistic varies more between windows than independent rows would make it: repeated
@@ -13,7 +14,7 @@ import io.leeway.stats.Outcome;
  * @param degrees degrees of freedom behind it, windows − 1; infinite where phi was not estimated
  * @see <a href="https://doi.org/10.1007/978-1-4899-3242-6">McCullagh and Nelder (1989), 4.5</a>
  */
-public record Overdispersion(double phi, double degrees) {
+public record Overdispersion(double phi, double degrees) implements Serializable {
   /** Rows are taken to be independent. */
   public static final Overdispersion NONE = new Overdispersion(1, Double.POSITIVE_INFINITY);
 
