@@ -75,7 +75,10 @@ final class BinDistances {
         "js_distance",
         distance.map(JensenShannon::distance),
         marks.andThen(measure -> describe(measure, test)));
-    draft.add("js_divergence", distance.map(JensenShannon::divergence), marks);
+    draft.add(
+        "js_divergence",
+        distance.map(JensenShannon::divergence),
+        marks.andThen(measure -> test.reason().ifPresent(measure::lowSupport)));
   }
 
   /** What a divergence is published with; its interval takes a search, so it is found once. */
@@ -83,6 +86,14 @@ final class BinDistances {
     static Test of(DivergenceTest test, Overdispersion phi) {
       return new Test(test.interval(phi), test.expected(phi), test.degrees());
     }
+  }
+
+  /**
+   * Adds the test of a divergence. One that cannot be tested, since fewer than two cells remain
+   * once thin ones are merged, is shown, not judged.
+   */
+  static void describe(Measure.Builder measure, Outcome<DivergenceTest> test, Overdispersion phi) {
+    describe(measure, test.map(found -> Test.of(found, phi)));
   }
 
   private static void describe(Measure.Builder measure, Outcome<Test> test) {
@@ -93,5 +104,6 @@ final class BinDistances {
                     .interval(found.interval().low(), found.interval().high())
                     .expected(found.expected())
                     .dof(found.degrees()));
+    test.reason().ifPresent(measure::lowSupport);
   }
 }

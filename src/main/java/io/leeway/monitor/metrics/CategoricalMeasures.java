@@ -8,6 +8,7 @@ import io.leeway.stats.Outcome;
 import io.leeway.stats.drift.AlignedCategories;
 import io.leeway.stats.drift.CategoryDistances;
 import io.leeway.stats.drift.ChiSquareTest;
+import io.leeway.stats.drift.DivergenceTest;
 import io.leeway.stats.drift.JensenShannon;
 import io.leeway.stats.drift.Psi;
 import io.leeway.stats.drift.SmoothedPsi;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 
 /** What a categorical column holds, and its distances from the reference. */
 final class CategoricalMeasures {
+  private static final String ONE_CATEGORY = "There is one category only.";
+
   private CategoricalMeasures() {}
 
   static List<Measure> statistics(
@@ -68,7 +71,9 @@ final class CategoricalMeasures {
         };
     Overdispersion phi = spreads.overdispersion(Varying.BINS);
     MeasureDraft draft = new MeasureDraft(comparison, window.rows(), reference.rows(), spreads);
-    addChiSquare(draft, ChiSquareTest.of(before, after), marks);
+    Outcome<ChiSquareTest> chiSquare = ChiSquareTest.of(before, after);
+    addChiSquare(draft, chiSquare, marks);
+    addCramersV(draft, chiSquare, ChiSquareTest.testOfCategories(before, after), phi, marks);
     addDistances(draft, CategoryDistances.of(compared.categories()), compared.categories(), marks);
     BinDistances.addPsi(
         draft, Psi.of(before, after), SmoothedPsi.ofCategories(before, after), phi, marks);
@@ -81,14 +86,14 @@ final class CategoricalMeasures {
     return draft.measures();
   }
 
+  /** Chi-square of all cells: its p-value is to be trusted where none of them is thin. */
   private static void addChiSquare(
       MeasureDraft draft, Outcome<ChiSquareTest> outcome, Consumer<Measure.Builder> marks) {
     Map<String, Outcome<Double>> values =
         Map.of(
             "chi2", outcome.map(ChiSquareTest::statistic),
             "chi2_pvalue", outcome.map(ChiSquareTest::pValue),
-            "chi2_dof", outcome.map(test -> (double) test.degrees()),
-            "cramers_v", outcome.map(ChiSquareTest::cramersV));
+            "chi2_dof", outcome.map(test -> (double) test.degrees()));
     values.forEach(
         (metric, value) ->
             draft.add(
@@ -98,7 +103,7 @@ final class CategoricalMeasures {
                   ChiSquareTest test = outcome.orElseThrow();
                   marks.accept(measure.dof(test.degrees()));
                   if (test.isConvention()) {
-                    measure.convention("There is one category only.");
+                    measure.convention(ONE_CATEGORY);
                   } else if (!test.isWellSupported()) {
                     measure.lowSupport(
                         "The least expected count is "
@@ -106,6 +111,26 @@ final class CategoricalMeasures {
                             + ", below 5.");
                   }
                 }));
+  }
+
+  /** Judged by its test, which merges thin cells. */
+  private static void addCramersV(
+      MeasureDraft draft,
+      Outcome<ChiSquareTest> outcome,
+      Outcome<DivergenceTest> test,
+      Overdispersion phi,
+      Consumer<Measure.Builder> marks) {
+    draft.add(
+        "cramers_v",
+        outcome.map(ChiSquareTest::cramersV),
+        marks.andThen(
+            measure -> {
+              if (outcome.orElseThrow().isConvention()) {
+                measure.convention(ONE_CATEGORY).dof(0);
+              } else {
+                BinDistances.describe(measure, test, phi);
+              }
+            }));
   }
 
   private static void addDistances(
