@@ -9,10 +9,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -28,6 +28,10 @@ final class SpreadTable implements Serializable {
 
   private static final char SEPARATOR = 0;
 
+  /** Whose rows of the reference carry an estimate. */
+  private static final Object[] METRICS =
+      Stream.of(Varying.values()).map(Varying::metric).toArray();
+
   private final HashMap<String, EnumMap<Varying, Overdispersion>> estimates = new HashMap<>();
   private final double designEffect;
 
@@ -42,33 +46,22 @@ final class SpreadTable implements Serializable {
    */
   static SpreadTable read(Dataset<Row> metrics, double designEffect) {
     SpreadTable table = new SpreadTable(designEffect);
-    Varying[] all = Varying.values();
-    Column metric = functions.col("metric");
-    Column estimate = functions.struct("phi", "phi_df");
-    // One row per segment: the driver holds them all.
-    Column[] estimates =
-        Stream.of(all)
-            .map(of -> functions.max(functions.when(metric.equalTo(of.metric()), estimate)))
-            .toArray(Column[]::new);
-    Dataset<Row> segments =
+    Dataset<Row> estimates =
         metrics
-            .where(metric.isin(Stream.of(all).map(Varying::metric).toArray()))
+            .where(functions.col("metric").isin(METRICS))
             .where(functions.col("phi_df").isNotNull())
-            .groupBy("model_version", "column_name", "slice", "segment")
-            .agg(estimates[0], java.util.Arrays.copyOfRange(estimates, 1, estimates.length));
-    for (Row row : segments.collectAsList()) {
-      for (int i = 0; i < all.length; i++) {
-        Row found = row.getStruct(4 + i);
-        if (found != null) {
-          table.put(
-              Objects.requireNonNullElse(row.getString(0), ""),
-              row.getString(1),
-              row.getString(2),
-              row.getString(3),
-              all[i],
-              new Overdispersion(found.getDouble(0), found.getDouble(1)));
-        }
-      }
+            .select("model_version", "column_name", "slice", "segment", "metric", "phi", "phi_df");
+    // Several rows a segment and column: the driver takes in one partition of them at a time.
+    Iterator<Row> rows = estimates.toLocalIterator();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      table.put(
+          Objects.requireNonNullElse(row.getString(0), ""),
+          row.getString(1),
+          row.getString(2),
+          row.getString(3),
+          Varying.of(row.getString(4)).orElseThrow(),
+          new Overdispersion(row.getDouble(5), row.getDouble(6)));
     }
     return table;
   }

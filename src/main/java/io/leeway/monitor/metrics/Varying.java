@@ -70,7 +70,7 @@ public enum Varying {
   }
 
   /** What a metric varies with; empty where no factor applies. */
-  static Optional<Varying> of(String metric) {
+  public static Optional<Varying> of(String metric) {
     return Optional.ofNullable(OWN.getOrDefault(metric, OF_DISTANCES.get(metric)));
   }
 }
