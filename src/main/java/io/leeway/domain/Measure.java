@@ -1,5 +1,6 @@
 package io.leeway.domain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -118,7 +119,7 @@ public record Measure(
     private Double phi;
     private Double phiDf;
     private Status status;
-    private List<String> flags = List.of();
+    private final List<String> flags = new ArrayList<>();
     private String reason;
 
     private Builder(String metric, Comparison comparison) {
@@ -215,8 +216,8 @@ public record Measure(
       return this;
     }
 
-    public Builder flags(List<String> marks) {
-      flags = marks;
+    public Builder flag(String mark) {
+      flags.add(mark);
       return this;
     }
 

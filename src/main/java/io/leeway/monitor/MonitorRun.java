@@ -254,25 +254,13 @@ final class MonitorRun {
   }
 
   private SpreadTable spreads() {
-    SpreadTable table = new SpreadTable(model.limits().designEffect());
-    Dataset<Row> factors =
+    return SpreadTable.read(
         store
             .read(ResultTable.METRICS)
             .where(functions.col("model").equalTo(model.name()))
             .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
-            .where(functions.col("metric").equalTo(ReferenceSeries.OVERDISPERSION))
-            .where(functions.col("value").isNotNull())
-            .select("model_version", "column_name", "slice", "segment", "value", "phi_df");
-    for (Row row : factors.collectAsList()) {
-      table.put(
-          Objects.requireNonNullElse(row.getString(0), ""),
-          row.getString(1),
-          row.getString(2),
-          row.getString(3),
-          row.getDouble(4),
-          row.getDouble(5));
-    }
-    return table;
+            .where(functions.col("granularity").equalTo(Subject.REFERENCE)),
+        model.limits().designEffect());
   }
 
   /**

@@ -5,11 +5,12 @@ import io.leeway.domain.Measure;
 import io.leeway.domain.Part;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
+import io.leeway.monitor.metrics.BetweenWindows;
 import io.leeway.monitor.metrics.ColumnMeasures;
-import io.leeway.monitor.metrics.Spread;
+import io.leeway.monitor.metrics.Spreads;
 import io.leeway.monitor.metrics.ValueRange;
+import io.leeway.monitor.metrics.Varying;
 import io.leeway.profile.BinDetail;
-import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
 import io.leeway.scan.MonitoredColumn;
@@ -22,6 +23,7 @@ import io.leeway.store.ProfileRows;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +34,20 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 
 /**
- * Sums the reference's base windows, column by column and segment by segment, and measures the
- * sums.
+ * Sums the reference's base windows, column by column and segment by segment, and measures the sums
+ * and how much the windows vary about them.
+ *
+ * <p>The factor of a rate, mean or quantile stands in {@code phi} and {@code phi_df} of its own
+ * row; {@code overdispersion} and {@code overdispersion_ks} tell those of distances. Where the
+ * windows tell none, {@code phi} is the configured design effect without {@code phi_df}, marked as
+ * assumed; of slices of several columns the two are then not written.
  */
 final class ReferenceSeries implements Serializable {
-  /**
-   * The metric that carries the overdispersion of a column's bins between the reference's windows.
-   */
-  static final String OVERDISPERSION = "overdispersion";
-
   private static final long serialVersionUID = 1L;
-  private static final double LEAST_MEAN_COUNT = 5;
+
+  /** What the distances of a window vary with; all else is told by its own row. */
+  private static final List<Varying> OF_DISTANCES =
+      List.of(Varying.BINS, Varying.KOLMOGOROV_SMIRNOV);
 
   private final String model;
   private final HashMap<String, MonitoredColumn> columns = new HashMap<>();
@@ -85,14 +90,17 @@ final class ReferenceSeries implements Serializable {
 
   /** Rows for {@code metrics}: the reference's own values. */
   void metrics(List<Found> found, Consumer<Row> rows) {
-    byVersion(found).forEach((version, of) -> measure(of, rows));
+    byVersion(found).forEach((version, of) -> measure(of, merger(of.get(0)), rows));
   }
 
-  private void measure(List<Found> found, Consumer<Row> rows) {
-    Profile<?> sum = sum(found);
-    Outcome<Overdispersion> between = overdispersion(found);
-    Spread spread =
-        between.value().map(phi -> new Spread(phi, true)).orElse(Spread.assumed(designEffect));
+  private <P extends Profile<P>> void measure(
+      List<Found> found, ProfileMerger<P> merger, Consumer<Row> rows) {
+    List<P> windows = found.stream().map(one -> merger.rebuild(one.profile())).toList();
+    P sum = merger.sum(windows);
+    Map<Varying, Outcome<Overdispersion>> between = BetweenWindows.of(sum, windows, leastWindows);
+    Map<Varying, Overdispersion> estimates = new EnumMap<>(Varying.class);
+    between.forEach(
+        (varying, outcome) -> outcome.value().ifPresent(phi -> estimates.put(varying, phi)));
     Found first = found.get(0);
     if (first.subject().column().equals(firstColumn)) {
       Measure n = Measure.of("n", Comparison.NONE, (double) sum.rows()).n(sum.rows()).build();
@@ -101,15 +109,26 @@ final class ReferenceSeries implements Serializable {
     Subject subject = subject(first, first.subject().column());
     Optional<ValueRange> range =
         sum instanceof NumericProfile numeric ? ValueRange.of(numeric.grid()) : Optional.empty();
-    ColumnMeasures.statistics(sum, spread, range)
+    ColumnMeasures.statistics(sum, new Spreads(estimates, designEffect), range)
         .forEach(measure -> rows.accept(row(subject, measure)));
-    Measure.Builder factor =
-        between.fold(
+    for (Varying varying : OF_DISTANCES) {
+      Outcome<Overdispersion> factor = between.get(varying);
+      boolean cross = subject.segment().slice().columns().size() > 1;
+      if (factor != null && (factor.isDefined() || !cross)) {
+        rows.accept(row(subject, measure(varying.metric(), factor, sum.rows())));
+      }
+    }
+  }
+
+  private static Measure measure(String metric, Outcome<Overdispersion> factor, long n) {
+    return factor
+        .fold(
             phi ->
-                Measure.of(OVERDISPERSION, Comparison.NONE, phi.phi())
+                Measure.of(metric, Comparison.NONE, phi.phi())
                     .overdispersion(phi.phi(), phi.degrees()),
-            why -> Measure.undefined(OVERDISPERSION, Comparison.NONE, why));
-    rows.accept(row(subject, factor.n(sum.rows()).build()));
+            why -> Measure.undefined(metric, Comparison.NONE, why))
+        .n(n)
+        .build();
   }
 
   private Row row(Subject subject, Measure measure) {
@@ -150,45 +169,5 @@ final class ReferenceSeries implements Serializable {
     BinDetail detail =
         found.subject().segment().slice().isOverall() ? BinDetail.FINE : BinDetail.COARSE;
     return ProfileMerger.of(columns.get(found.subject().column()), detail);
-  }
-
-  private Outcome<Overdispersion> overdispersion(List<Found> found) {
-    if (found.size() < leastWindows) {
-      return Outcome.undefined(
-          "The reference has "
-              + found.size()
-              + " windows with rows; an estimate needs "
-              + leastWindows
-              + ".");
-    }
-    ProfileMerger<?> merger = merger(found.get(0));
-    long[][] counts = new long[found.size()][];
-    long all = 0;
-    for (int window = 0; window < counts.length; window++) {
-      counts[window] = counts(merger.rebuild(found.get(window).profile()));
-      for (long count : counts[window]) {
-        all += count;
-      }
-    }
-    if (counts[0].length < 2) {
-      return Outcome.undefined("There is one bin only.");
-    }
-    double mean = (double) all / counts.length / counts[0].length;
-    return mean < LEAST_MEAN_COUNT
-        ? Outcome.undefined("A window has fewer than five rows a bin.")
-        : Overdispersion.ofBins(counts);
-  }
-
-  private static long[] counts(Profile<?> profile) {
-    if (profile instanceof NumericProfile numeric) {
-      return numeric.countsBetween(numeric.grid().deciles());
-    }
-    CategoricalProfile categorical = (CategoricalProfile) profile;
-    long[] counts = new long[categorical.dictionary().size() + 1];
-    for (int code = 0; code < counts.length - 1; code++) {
-      counts[code] = categorical.dictionaryCount(code);
-    }
-    counts[counts.length - 1] = categorical.nulls();
-    return counts;
   }
 }

@@ -8,7 +8,7 @@ import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.ColumnMeasures;
 import io.leeway.monitor.metrics.ReferenceStatistics;
-import io.leeway.monitor.metrics.Spread;
+import io.leeway.monitor.metrics.Spreads;
 import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.CategoricalProfile;
@@ -60,7 +60,7 @@ final class SegmentSeries<P extends Profile<P>> {
   private final TreeMap<String, Beside> besides = new TreeMap<>();
 
   /** What stands beside a window's numbers: the reference's own, and how much counts vary. */
-  private record Beside(Spread spread, ReferenceStatistics statistics) {}
+  private record Beside(Spreads spreads, ReferenceStatistics statistics) {}
 
   /** A profile and the grid it was counted on. */
   private record Counted<P>(String binsId, P profile) {}
@@ -174,25 +174,25 @@ final class SegmentSeries<P extends Profile<P>> {
       String referenceVersion,
       P window) {
     Beside beside = besides.computeIfAbsent(referenceVersion, this::beside);
-    Spread spread = beside.spread();
+    Spreads spreads = beside.spreads();
     P reference = references.get(referenceVersion);
-    ColumnMeasures.statistics(window, beside.statistics(), spread, range()).forEach(emitter::emit);
+    ColumnMeasures.statistics(window, beside.statistics(), spreads, range()).forEach(emitter::emit);
     if (reference != null) {
-      ColumnMeasures.drift(reference, window, Comparison.BASELINE, spread).forEach(emitter::emit);
+      ColumnMeasures.drift(reference, window, Comparison.BASELINE, spreads).forEach(emitter::emit);
     } else {
       emitter.emit(noReference(window));
     }
     if (segment.slice().columns().size() <= 1) {
-      comparePrevious(profiles, target, window, spread, emitter);
+      comparePrevious(profiles, target, window, spreads, emitter);
     }
   }
 
   private Beside beside(String referenceVersion) {
-    Spread spread = context.spreads.of(referenceVersion, column, segment);
+    Spreads spreads = context.spreads.of(referenceVersion, column, segment);
     return new Beside(
-        spread,
+        spreads,
         Optional.ofNullable(references.get(referenceVersion))
-            .map(reference -> ReferenceStatistics.of(reference, spread, range()))
+            .map(reference -> ReferenceStatistics.of(reference, spreads, range()))
             .orElseGet(ReferenceStatistics::none));
   }
 
@@ -204,7 +204,7 @@ final class SegmentSeries<P extends Profile<P>> {
       NavigableMap<Long, Counted<P>> profiles,
       Target.Shape target,
       P window,
-      Spread spread,
+      Spreads spreads,
       Emitter emitter) {
     Optional<Outcome<P>> previous =
         target.hasPrevious()
@@ -216,7 +216,7 @@ final class SegmentSeries<P extends Profile<P>> {
                 Outcome.undefined(
                     "NO_PREVIOUS: there are no rows of this version in the window before."))
         .fold(
-            before -> ColumnMeasures.drift(before, window, Comparison.PREVIOUS, spread),
+            before -> ColumnMeasures.drift(before, window, Comparison.PREVIOUS, spreads),
             why ->
                 List.of(Measure.undefined("psi", Comparison.PREVIOUS, why).n(window.n()).build()))
         .forEach(emitter::emit);

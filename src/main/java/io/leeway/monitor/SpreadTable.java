@@ -2,28 +2,37 @@ package io.leeway.monitor;
 
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
-import io.leeway.monitor.metrics.Spread;
+import io.leeway.monitor.metrics.Spreads;
+import io.leeway.monitor.metrics.Varying;
 import io.leeway.stats.inference.Overdispersion;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
- * Overdispersion per model version, column and segment, as the reference's windows showed it. A
- * segment without an estimate takes the largest one among the segments of its version with one
- * column fewer, and so on up to all rows; failing that, the configured design effect, marked as
- * assumed. One version's estimate never stands in for another's.
+ * Overdispersion per model version, column, segment and statistic, as the reference's windows
+ * showed it. A segment without an estimate takes the largest one among the segments of its version
+ * with one column fewer, and so on up to all rows; failing that, the configured design effect,
+ * marked as assumed. One version's estimate never stands in for another's, nor one statistic's.
  */
 final class SpreadTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final char SEPARATOR = 0;
 
-  private final HashMap<String, Double> factors = new HashMap<>();
-  private final HashMap<String, Double> degrees = new HashMap<>();
+  /** Whose rows of the reference carry an estimate. */
+  private static final Object[] METRICS =
+      Stream.of(Varying.values()).map(Varying::metric).toArray();
+
+  private final HashMap<String, EnumMap<Varying, Overdispersion>> estimates = new HashMap<>();
   private final double designEffect;
 
   SpreadTable(double designEffect) {
@@ -31,7 +40,34 @@ final class SpreadTable implements Serializable {
   }
 
   /**
-   * Adds the estimate of a segment, named by the texts of its slice and of itself.
+   * Reads what a baseline found.
+   *
+   * @param metrics its rows of {@code metrics}; those with {@code phi_df} carry an estimate
+   */
+  static SpreadTable read(Dataset<Row> metrics, double designEffect) {
+    SpreadTable table = new SpreadTable(designEffect);
+    Dataset<Row> estimates =
+        metrics
+            .where(functions.col("metric").isin(METRICS))
+            .where(functions.col("phi_df").isNotNull())
+            .select("model_version", "column_name", "slice", "segment", "metric", "phi", "phi_df");
+    // Several rows a segment and column: the driver takes in one partition of them at a time.
+    Iterator<Row> rows = estimates.toLocalIterator();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      table.put(
+          Objects.requireNonNullElse(row.getString(0), ""),
+          row.getString(1),
+          row.getString(2),
+          row.getString(3),
+          Varying.of(row.getString(4)).orElseThrow(),
+          new Overdispersion(row.getDouble(5), row.getDouble(6)));
+    }
+    return table;
+  }
+
+  /**
+   * Adds an estimate of a segment, named by the texts of its slice and of itself.
    *
    * @param version of the reference's rows, empty for none
    */
@@ -40,11 +76,11 @@ final class SpreadTable implements Serializable {
       String column,
       String slice,
       String segment,
-      double factor,
-      double degreesOfFreedom) {
-    String key = key(version, column, slice, segment);
-    factors.put(key, factor);
-    degrees.put(key, degreesOfFreedom);
+      Varying of,
+      Overdispersion estimate) {
+    estimates
+        .computeIfAbsent(key(version, column, slice, segment), key -> new EnumMap<>(Varying.class))
+        .put(of, estimate);
   }
 
   /**
@@ -52,21 +88,26 @@ final class SpreadTable implements Serializable {
    *
    * @param version whose reference rows it is held against, empty for none
    */
-  Spread of(String version, String column, Segment segment) {
-    return find(version, column, segment)
-        .map(found -> new Spread(found, true))
-        .orElseGet(() -> Spread.assumed(designEffect));
+  Spreads of(String version, String column, Segment segment) {
+    return new Spreads(find(version, column, segment), designEffect);
   }
 
-  private Optional<Overdispersion> find(String version, String column, Segment segment) {
-    String key = key(version, column, segment.slice().toString(), segment.toString());
-    if (factors.containsKey(key)) {
-      return Optional.of(new Overdispersion(factors.get(key), degrees.get(key)));
+  private EnumMap<Varying, Overdispersion> find(String version, String column, Segment segment) {
+    EnumMap<Varying, Overdispersion> found = new EnumMap<>(Varying.class);
+    for (Segment parent : parents(segment)) {
+      find(version, column, parent)
+          .forEach((of, estimate) -> found.merge(of, estimate, SpreadTable::larger));
     }
-    return parents(segment).stream()
-        .map(parent -> find(version, column, parent))
-        .flatMap(Optional::stream)
-        .max(Comparator.comparingDouble(Overdispersion::phi));
+    EnumMap<Varying, Overdispersion> own =
+        estimates.get(key(version, column, segment.slice().toString(), segment.toString()));
+    if (own != null) {
+      found.putAll(own);
+    }
+    return found;
+  }
+
+  private static Overdispersion larger(Overdispersion one, Overdispersion other) {
+    return one.phi() >= other.phi() ? one : other;
   }
 
   private static List<Segment> parents(Segment segment) {

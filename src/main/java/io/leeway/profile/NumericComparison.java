@@ -73,12 +73,16 @@ public final class NumericComparison {
 
   /**
    * Rows of both sides between the deciles of the reference's grid: under the first, from each to
-   * the next, at or over the last. Always exact; undefined where a side is neither exact nor on a
-   * grid with all these edges.
+   * the next, at or over the last. Always exact; undefined where the grid has no deciles, since the
+   * baseline had no values, or a side is neither exact nor on a grid with all these edges.
    */
   public static Outcome<DecileCounts> decileCounts(
       NumericProfile reference, NumericProfile window) {
     double[] deciles = reference.grid().deciles();
+    if (deciles.length == 0) {
+      return Outcome.undefined(
+          "There are no deciles to cut at: the baseline's reference has no values of this column.");
+    }
     for (double decile : deciles) {
       if (!window.isExact() && !window.grid().hasEdge(decile)) {
         return Outcome.undefined(

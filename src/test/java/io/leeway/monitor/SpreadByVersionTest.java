@@ -1,6 +1,7 @@
 package io.leeway.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpreadByVersionTest {
+  private static final String REFERENCE = "granularity = 'reference' AND ";
+  private static final String DAY = "granularity = '1 day' AND ";
+
   /**
    * In the reference v1 holds the same values every day, v2 swings from day to day; on day 15 there
    * is a v3 which has no reference of its own.
@@ -42,26 +46,40 @@ class SpreadByVersionTest {
     assertThat(drift(table, "v1")).containsOnly(v1);
     assertThat(drift(table, "v2")).containsOnly(v2);
     assertThat(drift(table, "v3")).containsOnly(v2);
+    // The means swing between 2 and 7 about 4.5, s² = 8.25: phi 14 * 2.5² * 100 / 8.25 / 13.
+    double mean = 14 * 2.5 * 2.5 * 100 / (8.25 * 1_400 / 1_399) / 13;
+    for (Row row :
+        List.of(
+            one(table, REFERENCE + "metric = 'mean'", "v2"),
+            one(table, DAY + "metric = 'mean'", "v2"),
+            one(table, DAY + "metric = 'wasserstein' AND comparison = 'baseline'", "v2"))) {
+      assertThat(row.<Double>getAs("phi")).isCloseTo(mean, within(1e-9 * mean));
+      assertThat(row.<Double>getAs("phi_df")).isEqualTo(13);
+      assertThat(row.getList(row.fieldIndex("flags"))).doesNotContain("INDEPENDENCE_ASSUMED");
+    }
+    Row ks = one(table, DAY + "metric = 'ks_statistic' AND comparison = 'baseline'", "v2");
+    assertThat(ks.<Double>getAs("phi"))
+        .isGreaterThan(2 * v2)
+        .isEqualTo(one(table, "metric = 'overdispersion_ks'", "v2").<Double>getAs("value"));
+    // No row of the reference is missing, so how missing ones come is not known.
+    Row nulls = one(table, DAY + "metric = 'null_rate'", "v2");
+    assertThat(nulls.<Double>getAs("phi_df")).isNull();
+    assertThat(nulls.getList(nulls.fieldIndex("flags"))).contains("INDEPENDENCE_ASSUMED");
   }
 
   private static double factor(MonitoredTable table, String version) {
-    List<Row> found =
-        table.metrics(
-            "metric = 'overdispersion' AND column_name = 'x' AND model_version = '"
-                + version
-                + "'");
-    assertThat(found).hasSize(1);
-    return found.get(0).<Double>getAs("value");
+    return one(table, "metric = 'overdispersion'", version).<Double>getAs("value");
   }
 
   private static Stream<Double> drift(MonitoredTable table, String version) {
+    Row found = one(table, "metric = 'psi_corrected' AND comparison = 'baseline'", version);
+    return Stream.of(found.<Double>getAs("phi"));
+  }
+
+  private static Row one(MonitoredTable table, String which, String version) {
     List<Row> found =
-        table.metrics(
-            "metric = 'psi_corrected' AND comparison = 'baseline' AND column_name = 'x' "
-                + "AND model_version = '"
-                + version
-                + "'");
+        table.metrics(which + " AND column_name = 'x' AND model_version = '" + version + "'");
     assertThat(found).hasSize(1);
-    return found.stream().map(row -> row.<Double>getAs("phi"));
+    return found.get(0);
   }
 }

@@ -245,6 +245,15 @@ class NumericComparisonTest {
     return counts;
   }
 
+  /** One bin for all would be a distance of 0, whatever the values. */
+  @Test
+  void withoutDecilesThereAreNoCountsBetweenThem() {
+    NumericGrid none = NumericGrid.withoutReference(ColumnKind.NUMERIC, 10);
+    NumericProfile empty = NumericProfile.empty(none);
+    assertThat(NumericComparison.decileCounts(empty, empty).reason().orElseThrow())
+        .contains("no deciles");
+  }
+
   @Test
   void decileCountsOnAForeignGridAreUndefinedWithAReason() {
     NumericProfile reference = NumericRows.profile(GRID, BinDetail.FINE, REFERENCE);

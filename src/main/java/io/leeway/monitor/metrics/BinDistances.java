@@ -9,82 +9,94 @@ import io.leeway.stats.drift.Psi;
 import io.leeway.stats.drift.SmoothedPsi;
 import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.Overdispersion;
-import java.util.List;
+import java.util.function.Consumer;
 
 /** PSI and Jensen-Shannon, over the reference's deciles or over categories. */
 final class BinDistances {
   private BinDistances() {}
 
   /** Of a numeric column. */
-  static void add(MeasureDraft draft, Outcome<DecileCounts> deciles, Spread spread) {
+  static void add(MeasureDraft draft, Outcome<DecileCounts> deciles, Overdispersion phi) {
     addPsi(
         draft,
         deciles.flatMap(counts -> Psi.of(counts.reference(), counts.window())),
         deciles.flatMap(counts -> SmoothedPsi.ofBins(counts.reference(), counts.window())),
-        spread,
-        false);
+        phi,
+        measure -> {});
     addJensenShannon(
         draft,
         deciles.flatMap(counts -> JensenShannon.of(counts.reference(), counts.window())),
         deciles.flatMap(counts -> JensenShannon.testOfBins(counts.reference(), counts.window())),
-        spread,
-        false);
+        phi,
+        measure -> {});
   }
 
+  /**
+   * PSI and what its test needs.
+   *
+   * @param marks put on every measure
+   */
   static void addPsi(
       MeasureDraft draft,
       Outcome<Double> psi,
       Outcome<DivergenceTest> outcome,
-      Spread spread,
-      boolean approximate) {
-    List<String> flags = spread.flags(approximate);
-    Outcome<Test> test = outcome.map(found -> Test.of(found, spread.overdispersion()));
-    draft.add("psi", psi, measure -> describe(measure, test, spread).flags(flags));
+      Overdispersion phi,
+      Consumer<Measure.Builder> marks) {
+    Outcome<Test> test = outcome.map(found -> Test.of(found, phi));
+    draft.add("psi", psi, marks.andThen(measure -> describe(measure, test)));
     draft.add(
         "psi_smoothed",
         outcome.map(DivergenceTest::value),
-        measure -> describe(measure, test, spread).flags(flags));
-    draft.add(
-        "psi_expected",
-        test.map(Test::expected),
-        measure -> describe(measure, spread).flags(flags));
+        marks.andThen(measure -> describe(measure, test)));
+    draft.add("psi_expected", test.map(Test::expected), marks);
     draft.add(
         "psi_corrected",
-        outcome.map(found -> found.corrected(spread.overdispersion())),
-        measure -> describe(measure, test, spread).flags(flags));
+        outcome.map(found -> found.corrected(phi)),
+        marks.andThen(measure -> describe(measure, test)));
     draft.add(
         "psi_pvalue",
-        outcome.map(found -> found.pChange(spread.overdispersion())),
-        measure -> describe(measure, spread).dof(test.orElseThrow().degrees()).flags(flags));
+        outcome.map(found -> found.pChange(phi)),
+        marks.andThen(measure -> measure.dof(test.orElseThrow().degrees())));
   }
 
+  /**
+   * The Jensen-Shannon distance with its test, and the divergence.
+   *
+   * @param marks put on every measure
+   */
   static void addJensenShannon(
       MeasureDraft draft,
       Outcome<JensenShannon> distance,
       Outcome<DivergenceTest> outcome,
-      Spread spread,
-      boolean approximate) {
-    List<String> flags = spread.flags(approximate);
-    Outcome<Test> test = outcome.map(found -> Test.of(found, spread.overdispersion()));
+      Overdispersion phi,
+      Consumer<Measure.Builder> marks) {
+    Outcome<Test> test = outcome.map(found -> Test.of(found, phi));
     draft.add(
         "js_distance",
         distance.map(JensenShannon::distance),
-        measure -> describe(measure, test, spread).flags(flags));
+        marks.andThen(measure -> describe(measure, test)));
     draft.add(
         "js_divergence",
         distance.map(JensenShannon::divergence),
-        measure -> describe(measure, spread).flags(flags));
+        marks.andThen(measure -> test.reason().ifPresent(measure::lowSupport)));
   }
 
   /** What a divergence is published with; its interval takes a search, so it is found once. */
   private record Test(Interval interval, double expected, double degrees) {
-    static Test of(DivergenceTest test, Overdispersion overdispersion) {
-      return new Test(test.interval(overdispersion), test.expected(overdispersion), test.degrees());
+    static Test of(DivergenceTest test, Overdispersion phi) {
+      return new Test(test.interval(phi), test.expected(phi), test.degrees());
     }
   }
 
-  private static Measure.Builder describe(
-      Measure.Builder measure, Outcome<Test> test, Spread spread) {
+  /**
+   * Adds the test of a divergence. One that cannot be tested, since fewer than two cells remain
+   * once thin ones are merged, is shown, not judged.
+   */
+  static void describe(Measure.Builder measure, Outcome<DivergenceTest> test, Overdispersion phi) {
+    describe(measure, test.map(found -> Test.of(found, phi)));
+  }
+
+  private static void describe(Measure.Builder measure, Outcome<Test> test) {
     test.value()
         .ifPresent(
             found ->
@@ -92,12 +104,6 @@ final class BinDistances {
                     .interval(found.interval().low(), found.interval().high())
                     .expected(found.expected())
                     .dof(found.degrees()));
-    return describe(measure, spread);
-  }
-
-  private static Measure.Builder describe(Measure.Builder measure, Spread spread) {
-    double degrees = spread.overdispersion().degrees();
-    return measure.overdispersion(
-        spread.overdispersion().phi(), Double.isInfinite(degrees) ? null : degrees);
+    test.reason().ifPresent(measure::lowSupport);
   }
 }

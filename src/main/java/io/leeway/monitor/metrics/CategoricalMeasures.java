@@ -8,26 +8,35 @@ import io.leeway.stats.Outcome;
 import io.leeway.stats.drift.AlignedCategories;
 import io.leeway.stats.drift.CategoryDistances;
 import io.leeway.stats.drift.ChiSquareTest;
+import io.leeway.stats.drift.DivergenceTest;
 import io.leeway.stats.drift.JensenShannon;
 import io.leeway.stats.drift.Psi;
 import io.leeway.stats.drift.SmoothedPsi;
 import io.leeway.stats.inference.Floor;
+import io.leeway.stats.inference.Overdispersion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a categorical column holds, and its distances from the reference. */
 final class CategoricalMeasures {
+  private static final String ONE_CATEGORY = "There is one category only.";
+
   private CategoricalMeasures() {}
 
   static List<Measure> statistics(
-      CategoricalProfile profile, ReferenceStatistics reference, Spread spread) {
-    MeasureDraft ofRows = new MeasureDraft(profile.rows(), reference);
+      CategoricalProfile profile, ReferenceStatistics reference, Spreads spreads) {
+    MeasureDraft ofRows = new MeasureDraft(profile.rows(), reference, spreads);
     ofRows.add("count", (double) profile.n());
     NumericStatistics.addRate(
-        ofRows, "null_rate", profile.nulls(), profile.rows(), spread.overdispersion(), spread);
-    MeasureDraft ofValues = new MeasureDraft(profile.n(), reference);
+        ofRows,
+        Varying.NULL_RATE,
+        profile.nulls(),
+        profile.rows(),
+        spreads.overdispersion(Varying.NULL_RATE));
+    MeasureDraft ofValues = new MeasureDraft(profile.n(), reference, spreads);
     double distinct = profile.distinct();
     ofValues.add(
         "distinct",
@@ -37,7 +46,7 @@ final class CategoricalMeasures {
             measure
                 .stdError(distinct * profile.distinctError())
                 .errorBound(5 * distinct * profile.distinctError())
-                .flags(List.of(MeasureDraft.APPROXIMATE));
+                .flag(MeasureDraft.APPROXIMATE);
           }
         });
     if (profile.n() > 0) {
@@ -50,34 +59,41 @@ final class CategoricalMeasures {
       CategoricalProfile reference,
       CategoricalProfile window,
       Comparison comparison,
-      Spread spread) {
+      Spreads spreads) {
     CategoricalComparison compared = CategoricalComparison.of(reference, window);
     long[] before = compared.categories().reference();
     long[] after = compared.categories().window();
-    boolean folded = compared.approximate();
-    List<String> flags = spread.flags(folded);
-    MeasureDraft draft = new MeasureDraft(comparison, window.rows(), reference.rows());
-    addChiSquare(draft, ChiSquareTest.of(before, after), flags);
-    addDistances(draft, CategoryDistances.of(compared.categories()), compared.categories(), flags);
+    Consumer<Measure.Builder> marks =
+        measure -> {
+          if (compared.approximate()) {
+            measure.flag(MeasureDraft.APPROXIMATE);
+          }
+        };
+    Overdispersion phi = spreads.overdispersion(Varying.BINS);
+    MeasureDraft draft = new MeasureDraft(comparison, window.rows(), reference.rows(), spreads);
+    Outcome<ChiSquareTest> chiSquare = ChiSquareTest.of(before, after);
+    addChiSquare(draft, chiSquare, marks);
+    addCramersV(draft, chiSquare, ChiSquareTest.testOfCategories(before, after), phi, marks);
+    addDistances(draft, CategoryDistances.of(compared.categories()), compared.categories(), marks);
     BinDistances.addPsi(
-        draft, Psi.of(before, after), SmoothedPsi.ofCategories(before, after), spread, folded);
+        draft, Psi.of(before, after), SmoothedPsi.ofCategories(before, after), phi, marks);
     BinDistances.addJensenShannon(
         draft,
         JensenShannon.of(before, after),
         JensenShannon.testOfCategories(before, after),
-        spread,
-        folded);
+        phi,
+        marks);
     return draft.measures();
   }
 
+  /** Chi-square of all cells: its p-value is to be trusted where none of them is thin. */
   private static void addChiSquare(
-      MeasureDraft draft, Outcome<ChiSquareTest> outcome, List<String> flags) {
+      MeasureDraft draft, Outcome<ChiSquareTest> outcome, Consumer<Measure.Builder> marks) {
     Map<String, Outcome<Double>> values =
         Map.of(
             "chi2", outcome.map(ChiSquareTest::statistic),
             "chi2_pvalue", outcome.map(ChiSquareTest::pValue),
-            "chi2_dof", outcome.map(test -> (double) test.degrees()),
-            "cramers_v", outcome.map(ChiSquareTest::cramersV));
+            "chi2_dof", outcome.map(test -> (double) test.degrees()));
     values.forEach(
         (metric, value) ->
             draft.add(
@@ -85,9 +101,9 @@ final class CategoricalMeasures {
                 value,
                 measure -> {
                   ChiSquareTest test = outcome.orElseThrow();
-                  measure.dof(test.degrees()).flags(flags);
+                  marks.accept(measure.dof(test.degrees()));
                   if (test.isConvention()) {
-                    measure.convention("There is one category only.");
+                    measure.convention(ONE_CATEGORY);
                   } else if (!test.isWellSupported()) {
                     measure.lowSupport(
                         "The least expected count is "
@@ -97,33 +113,47 @@ final class CategoricalMeasures {
                 }));
   }
 
+  /** Judged by its test, which merges thin cells. */
+  private static void addCramersV(
+      MeasureDraft draft,
+      Outcome<ChiSquareTest> outcome,
+      Outcome<DivergenceTest> test,
+      Overdispersion phi,
+      Consumer<Measure.Builder> marks) {
+    draft.add(
+        "cramers_v",
+        outcome.map(ChiSquareTest::cramersV),
+        marks.andThen(
+            measure -> {
+              if (outcome.orElseThrow().isConvention()) {
+                measure.convention(ONE_CATEGORY).dof(0);
+              } else {
+                BinDistances.describe(measure, test, phi);
+              }
+            }));
+  }
+
   private static void addDistances(
       MeasureDraft draft,
       Outcome<CategoryDistances> outcome,
       AlignedCategories categories,
-      List<String> flags) {
-    draft.add(
-        "total_variation",
-        outcome.map(CategoryDistances::totalVariation),
-        measure -> measure.flags(flags));
-    draft.add(
-        "l_infinity", outcome.map(CategoryDistances::lInfinity), measure -> measure.flags(flags));
+      Consumer<Measure.Builder> marks) {
+    draft.add("total_variation", outcome.map(CategoryDistances::totalVariation), marks);
+    draft.add("l_infinity", outcome.map(CategoryDistances::lInfinity), marks);
     draft.add(
         "categories_new",
         outcome.map(found -> (double) found.newCategories()),
         measure -> {
           CategoryDistances found = outcome.orElseThrow();
           long rows = Arrays.stream(categories.window()).sum();
-          measure.fraction((double) found.newRows(), (double) rows).flags(flags);
+          marks.accept(measure.fraction((double) found.newRows(), (double) rows));
           found
               .mostFrequentNew()
               .filter(name -> mayBeNamed(categories, name))
               .ifPresent(name -> measure.note("The most frequent new category is '" + name + "'."));
         });
     draft.add(
-        "categories_missing",
-        outcome.map(found -> (double) found.missingCategories()),
-        measure -> measure.flags(flags));
+        "categories_missing", outcome.map(found -> (double) found.missingCategories()), marks);
   }
 
   /** A category of a few rows may well be somebody's own text. */

@@ -18,8 +18,8 @@ public final class ColumnMeasures {
    * @param range of a numeric column in the reference, where it has one
    */
   public static List<Measure> statistics(
-      Profile<?> profile, Spread spread, Optional<ValueRange> range) {
-    return statistics(profile, ReferenceStatistics.none(), spread, range);
+      Profile<?> profile, Spreads spreads, Optional<ValueRange> range) {
+    return statistics(profile, ReferenceStatistics.none(), spreads, range);
   }
 
   /**
@@ -30,11 +30,11 @@ public final class ColumnMeasures {
   public static List<Measure> statistics(
       Profile<?> profile,
       ReferenceStatistics reference,
-      Spread spread,
+      Spreads spreads,
       Optional<ValueRange> range) {
     return profile instanceof NumericProfile numeric
-        ? NumericStatistics.of(numeric, reference, spread, range)
-        : CategoricalMeasures.statistics((CategoricalProfile) profile, reference, spread);
+        ? NumericStatistics.of(numeric, reference, spreads, range)
+        : CategoricalMeasures.statistics((CategoricalProfile) profile, reference, spreads);
   }
 
   /**
@@ -43,10 +43,10 @@ public final class ColumnMeasures {
    * @param comparison what kind of reference it is
    */
   public static List<Measure> drift(
-      Profile<?> reference, Profile<?> window, Comparison comparison, Spread spread) {
+      Profile<?> reference, Profile<?> window, Comparison comparison, Spreads spreads) {
     return window instanceof NumericProfile numeric
-        ? NumericDrift.of((NumericProfile) reference, numeric, comparison, spread)
+        ? NumericDrift.of((NumericProfile) reference, numeric, comparison, spreads)
         : CategoricalMeasures.drift(
-            (CategoricalProfile) reference, (CategoricalProfile) window, comparison, spread);
+            (CategoricalProfile) reference, (CategoricalProfile) window, comparison, spreads);
   }
 }

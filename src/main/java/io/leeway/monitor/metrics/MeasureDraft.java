@@ -13,34 +13,44 @@ import java.util.function.Consumer;
 
 /**
  * Collects the measures of one column in one segment under one comparison: each gets the rows it
- * rests on, and the status {@code LOW_SUPPORT} where these are fewer than its floor.
+ * rests on, the overdispersion of its kind, and the status {@code LOW_SUPPORT} where the rows are
+ * fewer than its floor.
  */
 final class MeasureDraft {
   /** The mark of values with an error bound above 0. */
   static final String APPROXIMATE = "APPROXIMATE";
 
+  /** The mark of distances from a baseline that is not much larger than the window. */
+  static final String THIN_REFERENCE = "THIN_REFERENCE";
+
   private final Comparison comparison;
   private final long n;
   private final long referenceN;
   private final ReferenceStatistics ofReference;
+  private final Spreads spreads;
   private final List<Measure> measures = new ArrayList<>();
 
   /** Of a window alone, each beside the same number of its reference. */
-  MeasureDraft(long n, ReferenceStatistics ofReference) {
-    this(Comparison.NONE, n, -1, ofReference);
+  MeasureDraft(long n, ReferenceStatistics ofReference, Spreads spreads) {
+    this(Comparison.NONE, n, -1, ofReference, spreads);
   }
 
   /** Of a window held against a reference. */
-  MeasureDraft(Comparison comparison, long n, long referenceN) {
-    this(comparison, n, referenceN, ReferenceStatistics.none());
+  MeasureDraft(Comparison comparison, long n, long referenceN, Spreads spreads) {
+    this(comparison, n, referenceN, ReferenceStatistics.none(), spreads);
   }
 
   private MeasureDraft(
-      Comparison comparison, long n, long referenceN, ReferenceStatistics ofReference) {
+      Comparison comparison,
+      long n,
+      long referenceN,
+      ReferenceStatistics ofReference,
+      Spreads spreads) {
     this.comparison = comparison;
     this.n = n;
     this.referenceN = referenceN;
     this.ofReference = ofReference;
+    this.spreads = spreads;
   }
 
   List<Measure> measures() {
@@ -58,6 +68,7 @@ final class MeasureDraft {
     }
     Measure.Builder measure = rows(metric, Measure.of(metric, comparison, value));
     details.accept(measure);
+    spreads.ofMetric(metric).ifPresent(spread -> spread.addTo(measure));
     Floor.of(metric).ifPresent(floor -> hold(measure, floor));
     measures.add(measure.build());
   }
@@ -72,7 +83,8 @@ final class MeasureDraft {
     if (objection.isPresent()) {
       measure.lowSupport(objection.get());
     } else if (comparison == Comparison.BASELINE) {
-      Floor.thinReference(n, referenceN).ifPresent(measure::note);
+      Floor.thinReference(n, referenceN)
+          .ifPresent(warning -> measure.note(warning).flag(THIN_REFERENCE));
     }
   }
 

@@ -19,24 +19,24 @@ final class NumericDrift {
   private static final double NORMAL_IQR = 1.349;
 
   private final NumericProfile reference;
-  private final Spread spread;
+  private final Spreads spreads;
   private final MeasureDraft draft;
 
   private NumericDrift(
-      NumericProfile reference, NumericProfile window, Comparison comparison, Spread spread) {
+      NumericProfile reference, NumericProfile window, Comparison comparison, Spreads spreads) {
     this.reference = reference;
-    this.spread = spread;
-    this.draft = new MeasureDraft(comparison, window.n(), reference.n());
+    this.spreads = spreads;
+    this.draft = new MeasureDraft(comparison, window.n(), reference.n(), spreads);
   }
 
   static List<Measure> of(
-      NumericProfile reference, NumericProfile window, Comparison comparison, Spread spread) {
-    NumericDrift drift = new NumericDrift(reference, window, comparison, spread);
+      NumericProfile reference, NumericProfile window, Comparison comparison, Spreads spreads) {
+    NumericDrift drift = new NumericDrift(reference, window, comparison, spreads);
     AlignedCounts aligned = NumericComparison.alignedCounts(reference, window);
     drift.addKolmogorovSmirnov(KolmogorovSmirnov.of(aligned));
     drift.addWasserstein(aligned);
     Outcome<DecileCounts> deciles = NumericComparison.decileCounts(reference, window);
-    BinDistances.add(drift.draft, deciles, spread);
+    BinDistances.add(drift.draft, deciles, spreads.overdispersion(Varying.BINS));
     return drift.draft.measures();
   }
 
@@ -46,11 +46,8 @@ final class NumericDrift {
         outcome.map(KolmogorovSmirnov::statistic),
         measure -> {
           KolmogorovSmirnov ks = outcome.orElseThrow();
-          Interval interval = ks.interval(spread.overdispersion());
-          measure
-              .interval(interval.low(), interval.high())
-              .errorBound(ks.errorBound())
-              .flags(spread.flags(ks.errorBound() > 0));
+          Interval interval = ks.interval(spreads.overdispersion(Varying.KOLMOGOROV_SMIRNOV));
+          bound(measure.interval(interval.low(), interval.high()), ks.errorBound());
         });
     draft.add(
         "ks_pvalue",
@@ -73,7 +70,7 @@ final class NumericDrift {
               Math.min(1, ks.statistic() + ks.errorBound()), 0, ks.nRef(), ks.nWin());
       measure
           .errorBound(Math.max(0, p.applyAsDouble(ks) - p.applyAsDouble(worst)))
-          .flags(List.of(MeasureDraft.APPROXIMATE));
+          .flag(MeasureDraft.APPROXIMATE);
     }
   }
 
@@ -85,9 +82,9 @@ final class NumericDrift {
         outcome.map(Wasserstein::value),
         measure -> {
           Wasserstein distance = outcome.orElseThrow();
-          measure.errorBound(distance.errorBound()).flags(spread.flags(distance.errorBound() > 0));
+          bound(measure, distance.errorBound());
           Outcome<WassersteinInference> inference =
-              CutWasserstein.of(aligned, spread.overdispersion());
+              CutWasserstein.of(aligned, spreads.overdispersion(Varying.MEAN));
           inference.value().ifPresent(found -> describe(measure, found));
           inference.reason().ifPresent(measure::note);
         });
@@ -113,10 +110,14 @@ final class NumericDrift {
     draft.add(
         "wasserstein_scaled",
         outcome.map(distance -> distance.scaled(unit)),
-        measure -> {
-          double bound = outcome.orElseThrow().scaledErrorBound(unit);
-          measure.errorBound(bound).flags(spread.flags(bound > 0));
-        });
+        measure -> bound(measure, outcome.orElseThrow().scaledErrorBound(unit)));
+  }
+
+  private static void bound(Measure.Builder measure, double bound) {
+    measure.errorBound(bound);
+    if (bound > 0) {
+      measure.flag(MeasureDraft.APPROXIMATE);
+    }
   }
 
   /**

@@ -9,67 +9,86 @@ import io.leeway.stats.inference.Wilson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a numeric or score column holds, without any comparison. */
 final class NumericStatistics {
-  private static final Map<String, Double> QUANTILES =
-      new TreeMap<>(Map.of("p05", 0.05, "p25", 0.25, "median", 0.5, "p75", 0.75, "p95", 0.95));
+  /** Their shares. */
+  static final Map<Varying, Double> QUANTILES =
+      Map.of(
+          Varying.P05, 0.05,
+          Varying.P25, 0.25,
+          Varying.MEDIAN, 0.5,
+          Varying.P75, 0.75,
+          Varying.P95, 0.95);
+
   private static final String NO_VALUES = "There is no finite value.";
 
   private final NumericProfile profile;
-  private final Overdispersion overdispersion;
+  private final Spreads spreads;
   private final MeasureDraft ofRows;
   private final MeasureDraft ofValues;
 
-  private NumericStatistics(NumericProfile profile, ReferenceStatistics reference, Spread spread) {
+  private NumericStatistics(
+      NumericProfile profile, ReferenceStatistics reference, Spreads spreads) {
     this.profile = profile;
-    this.overdispersion = spread.overdispersion();
-    this.ofRows = new MeasureDraft(profile.rows(), reference);
-    this.ofValues = new MeasureDraft(profile.n(), reference);
+    this.spreads = spreads;
+    this.ofRows = new MeasureDraft(profile.rows(), reference, spreads);
+    this.ofValues = new MeasureDraft(profile.n(), reference, spreads);
   }
 
   static List<Measure> of(
       NumericProfile profile,
       ReferenceStatistics reference,
-      Spread spread,
+      Spreads spreads,
       Optional<ValueRange> range) {
-    NumericStatistics statistics = new NumericStatistics(profile, reference, spread);
-    statistics.addQuality(spread, range);
-    statistics.addMoments(spread);
+    NumericStatistics statistics = new NumericStatistics(profile, reference, spreads);
+    statistics.addQuality(range);
+    statistics.addMoments();
     statistics.addOrder();
     return java.util.stream.Stream.concat(
             statistics.ofRows.measures().stream(), statistics.ofValues.measures().stream())
         .toList();
   }
 
-  private void addQuality(Spread spread, Optional<ValueRange> range) {
+  private void addQuality(Optional<ValueRange> range) {
     ofRows.add("count", (double) profile.n());
-    addRate(ofRows, "null_rate", profile.nulls(), profile.rows(), spread);
-    addRate(ofRows, "nan_rate", profile.nans(), profile.rows(), spread);
-    long infinite = profile.positiveInfinities() + profile.negativeInfinities();
-    addRate(ofRows, "infinite_rate", infinite, profile.rows(), spread);
-    addRange(spread, range);
+    addRate(ofRows, Varying.NULL_RATE, profile.nulls(), profile.rows());
+    addRate(ofRows, Varying.NAN_RATE, profile.nans(), profile.rows());
+    addRate(ofRows, Varying.INFINITE_RATE, infinities(profile), profile.rows());
+    addRange(range);
+  }
+
+  static long infinities(NumericProfile profile) {
+    return profile.positiveInfinities() + profile.negativeInfinities();
+  }
+
+  /** Whether values outside [0, 1] can be counted of a score. */
+  static boolean hasUnitRange(NumericProfile profile) {
+    return profile.grid().splitByDecision()
+        && profile.grid().hasEdge(0)
+        && profile.grid().hasEdge(Math.nextUp(1.0));
+  }
+
+  static long outOfUnit(NumericProfile profile) {
+    return profile.outside(0, Math.nextUp(1.0));
   }
 
   /** A feature's range is that of its reference, a probability's is [0, 1]. */
-  private void addRange(Spread spread, Optional<ValueRange> range) {
-    boolean score = profile.grid().splitByDecision();
-    if (!score && range.isPresent()) {
-      addOutside(range.get(), spread);
-    } else if (score && profile.grid().hasEdge(0) && profile.grid().hasEdge(Math.nextUp(1.0))) {
-      long outside = profile.outside(0, Math.nextUp(1.0));
-      addRate(ofValues, "out_of_unit_rate", outside, profile.n(), spread);
+  private void addRange(Optional<ValueRange> range) {
+    if (!profile.grid().splitByDecision()) {
+      range.ifPresent(this::addOutside);
+    } else if (hasUnitRange(profile)) {
+      addRate(ofValues, Varying.OUT_OF_UNIT_RATE, outOfUnit(profile), profile.n());
     }
   }
 
-  private void addOutside(ValueRange range, Spread spread) {
+  private void addOutside(ValueRange range) {
     boolean known =
         profile.isExact()
             || (profile.grid().hasEdge(range.least()) && profile.grid().hasEdge(range.above()));
     if (known) {
       long outside = profile.outside(range.least(), range.above());
-      addRate(ofValues, "out_of_range_rate", outside, profile.n(), spread);
+      addRate(ofValues, Varying.OUT_OF_RANGE_RATE, outside, profile.n());
     } else {
       ofValues.undefined(
           "out_of_range_rate",
@@ -77,26 +96,25 @@ final class NumericStatistics {
     }
   }
 
-  private void addRate(MeasureDraft draft, String metric, long x, long of, Spread spread) {
-    addRate(draft, metric, x, of, overdispersion, spread);
+  private void addRate(MeasureDraft draft, Varying rate, long x, long of) {
+    addRate(draft, rate, x, of, spreads.overdispersion(rate));
   }
 
-  static void addRate(
-      MeasureDraft draft, String metric, long x, long of, Overdispersion phi, Spread spread) {
+  static void addRate(MeasureDraft draft, Varying rate, long x, long of, Overdispersion phi) {
     if (of == 0) {
-      draft.undefined(metric, "There are no rows to take a share of.");
+      draft.undefined(rate.metric(), "There are no rows to take a share of.");
       return;
     }
     draft.add(
-        metric,
+        rate.metric(),
         (double) x / of,
         measure -> {
           Wilson.interval(x, of, phi).value().ifPresent(MeasureDraft.interval(measure));
-          measure.fraction((double) x, (double) of).flags(spread.flags(false));
+          measure.fraction((double) x, (double) of);
         });
   }
 
-  private void addMoments(Spread spread) {
+  private void addMoments() {
     double mean = profile.mean();
     double deviation = Math.sqrt(profile.variance());
     if (profile.n() == 0) {
@@ -108,9 +126,9 @@ final class NumericStatistics {
           "mean",
           mean,
           measure -> {
-            measure.fraction(mean * profile.n(), (double) profile.n()).flags(spread.flags(false));
+            measure.fraction(mean * profile.n(), (double) profile.n());
             if (!Double.isNaN(deviation)) {
-              MeanInterval.of(mean, deviation, profile.n(), overdispersion)
+              MeanInterval.of(mean, deviation, profile.n(), spreads.overdispersion(Varying.MEAN))
                   .value()
                   .ifPresent(
                       interval ->
@@ -139,7 +157,7 @@ final class NumericStatistics {
       ofValues.add("min", profile.minimum());
       ofValues.add("max", profile.maximum());
     }
-    QUANTILES.forEach(this::addQuantile);
+    QUANTILES.keySet().stream().sorted().forEach(this::addQuantile);
     if (profile.isExact()) {
       ofValues.add("distinct", profile.distinct());
     } else {
@@ -152,7 +170,9 @@ final class NumericStatistics {
     }
   }
 
-  private void addQuantile(String metric, double share) {
+  private void addQuantile(Varying of) {
+    String metric = of.metric();
+    double share = QUANTILES.get(of);
     Optional<io.leeway.profile.NumericQuantile> quantile = profile.quantile(share);
     if (quantile.isEmpty()) {
       ofValues.undefined(metric, NO_VALUES);
@@ -165,7 +185,7 @@ final class NumericStatistics {
         measure -> {
           measure.errorBound(bound);
           if (bound > 0) {
-            measure.flags(List.of(MeasureDraft.APPROXIMATE));
+            measure.flag(MeasureDraft.APPROXIMATE);
           }
           // The rows beyond a low quantile are those below it.
           Floor.quantileObjection(Math.max(share, 1 - share), profile.n())

@@ -26,9 +26,9 @@ public final class ReferenceStatistics {
 
   /** Of the reference's rows of the segment. */
   public static ReferenceStatistics of(
-      Profile<?> reference, Spread spread, Optional<ValueRange> range) {
+      Profile<?> reference, Spreads spreads, Optional<ValueRange> range) {
     Map<String, Measure> byMetric = new HashMap<>();
-    ColumnMeasures.statistics(reference, spread, range)
+    ColumnMeasures.statistics(reference, spreads, range)
         .forEach(measure -> byMetric.put(measure.metric(), measure));
     return new ReferenceStatistics(byMetric);
   }

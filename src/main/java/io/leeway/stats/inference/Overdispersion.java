@@ -1,6 +1,7 @@
 package io.leeway.stats.inference;
 
 import io.leeway.stats.Outcome;
+import java.io.Serializable;
 
 /**
  * By how much a statistic varies more between windows than independent rows would make it: repeated
@@ -13,7 +14,7 @@ import io.leeway.stats.Outcome;
  * @param degrees degrees of freedom behind it, windows − 1; infinite where phi was not estimated
  * @see <a href="https://doi.org/10.1007/978-1-4899-3242-6">McCullagh and Nelder (1989), 4.5</a>
  */
-public record Overdispersion(double phi, double degrees) {
+public record Overdispersion(double phi, double degrees) implements Serializable {
   /** Rows are taken to be independent. */
   public static final Overdispersion NONE = new Overdispersion(1, Double.POSITIVE_INFINITY);
 
@@ -81,10 +82,7 @@ public record Overdispersion(double phi, double degrees) {
     for (int w = 0; w < counts.length; w++) {
       requireSameLength(bins, counts[w].length);
       for (int b = 0; b < bins; b++) {
-        if (counts[w][b] < 0) {
-          throw new IllegalArgumentException(
-              "Window " + w + ", bin " + b + " has the count " + counts[w][b] + ".");
-        }
+        requireNotNegative(w, b, counts[w][b]);
         perBin[b] += counts[w][b];
         perWindow[w] += counts[w][b];
       }
@@ -104,6 +102,56 @@ public record Overdispersion(double phi, double degrees) {
       }
     }
     return estimate(sum, windows, Math.max(1, used - 1));
+  }
+
+  /**
+   * Of a distribution function F, for what looks at its greatest deviation: the largest variance
+   * that the shares below an inner border have between windows, over the largest one that
+   * independent rows give such a share,
+   *
+   * <pre>{@code max over borders of sum over windows of (x_w - n_w F)^2 / n_w / (R - 1)
+   *   / max over borders of F (1 - F)}</pre>
+   *
+   * <p>x_w the rows of a window below the border, F their share in all windows. With a single
+   * border that is the factor of its rate. Where windows move as a whole it is several times that
+   * of {@linkplain #ofBins bins}, which look in B − 1 directions of which few move. Windows without
+   * rows do not count; where all rows lie in one bin nothing varies and phi is 1.
+   *
+   * @param counts per window, then per bin in ascending order
+   */
+  public static Outcome<Overdispersion> ofCumulative(long[][] counts) {
+    int bins = counts.length == 0 ? 0 : counts[0].length;
+    double[] rows = new double[counts.length];
+    double all = 0;
+    int windows = 0;
+    for (int w = 0; w < counts.length; w++) {
+      requireSameLength(bins, counts[w].length);
+      for (int b = 0; b < bins; b++) {
+        requireNotNegative(w, b, counts[w][b]);
+        rows[w] += counts[w][b];
+      }
+      all += rows[w];
+      windows += rows[w] > 0 ? 1 : 0;
+    }
+    double[] below = new double[counts.length];
+    double between = 0;
+    double independent = 0;
+    for (int border = 1; border < bins; border++) {
+      double events = 0;
+      for (int w = 0; w < counts.length; w++) {
+        below[w] += counts[w][border - 1];
+        events += below[w];
+      }
+      double share = events / all;
+      double sum = 0;
+      for (int w = 0; w < counts.length; w++) {
+        double excess = below[w] - rows[w] * share;
+        sum += rows[w] > 0 ? excess * excess / rows[w] : 0;
+      }
+      between = Math.max(between, sum);
+      independent = Math.max(independent, share * (1 - share));
+    }
+    return estimate(independent > 0 ? between / independent : 0, windows, 1);
   }
 
   /**
@@ -151,6 +199,13 @@ public record Overdispersion(double phi, double degrees) {
     }
     double degrees = windows - 1.0;
     return Outcome.of(new Overdispersion(Math.max(1, sum / degrees / perWindow), degrees));
+  }
+
+  private static void requireNotNegative(int window, int bin, long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "Window " + window + ", bin " + bin + " has the count " + count + ".");
+    }
   }
 
   private static void requireSameLength(int one, int other) {

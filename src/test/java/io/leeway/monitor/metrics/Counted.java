@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Profiles of a few rows, and measures by name, for the tests of this package. */
 final class Counted {
-  static final Spread INDEPENDENT = Spread.assumed(1);
+  static final Spreads INDEPENDENT = new Spreads(Map.of(), 1);
 
   private static final NumericGrid GRID = NumericGrid.withoutReference(ColumnKind.NUMERIC, 10_000);
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SupportTest {
   private static List<Measure> statistics(int rows) {
@@ -77,13 +78,100 @@ class SupportTest {
     Measure thin = drift(999, 200, Comparison.BASELINE, "ks_statistic");
     assertThat(thin.status()).isEqualTo(Status.OK);
     assertThat(thin.reason()).contains("999 rows for 200");
-    assertThat(drift(1_000, 200, Comparison.BASELINE, "ks_statistic").reason()).isNull();
+    assertThat(thin.flags()).contains(MeasureDraft.THIN_REFERENCE);
+    Measure enough = drift(1_000, 200, Comparison.BASELINE, "ks_statistic");
+    assertThat(enough.reason()).isNull();
+    assertThat(enough.flags()).doesNotContain(MeasureDraft.THIN_REFERENCE);
   }
 
   /** Its noise is not common to all windows. */
   @Test
   void theWindowBeforeMayBeAsSmallAsTheWindow() {
     assertThat(drift(200, 200, Comparison.PREVIOUS, "ks_statistic").reason()).isNull();
+  }
+
+  /** The profiles lie on the grid of a column that the baseline's reference had no values of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "psi",
+        "psi_smoothed",
+        "psi_expected",
+        "psi_corrected",
+        "psi_pvalue",
+        "js_distance",
+        "js_divergence"
+      })
+  void withoutDecilesNothingIsComparedByThem(String metric) {
+    Measure none = drift(300, 400, Comparison.PREVIOUS, metric);
+    assertThat(none.status()).isEqualTo(Status.UNDEFINED);
+    assertThat(none.reason()).contains("no deciles");
+    assertThat(drift(300, 400, Comparison.PREVIOUS, "ks_statistic").value()).isEqualTo(0.25);
+  }
+
+  private static Measure categories(
+      Map<String, Long> reference, Map<String, Long> window, String metric) {
+    return named(
+        metric,
+        ColumnMeasures.drift(
+            texts(reference, 0), texts(window, 0), Comparison.BASELINE, INDEPENDENT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "psi, 100",
+    "psi_smoothed, 100",
+    "psi_corrected, 100",
+    "psi_pvalue, 100",
+    "chi2, 100",
+    "chi2_pvalue, 100",
+    "cramers_v, 100",
+    "total_variation, 100",
+    "l_infinity, 100",
+    "js_distance, 200",
+    "js_divergence, 200"
+  })
+  void aDistanceOfCategoriesIsJudgedFromItsFloorOnBothSides(String metric, long least) {
+    Map<String, Long> enough = Map.of("a", least / 2, "b", least / 2);
+    Map<String, Long> thin = Map.of("a", least / 2, "b", least / 2 - 1);
+    Map<String, Long> many = Map.of("a", 800L, "b", 900L);
+    assertThat(categories(many, enough, metric).status()).isEqualTo(Status.OK);
+    assertThat(categories(many, thin, metric).status()).isEqualTo(Status.LOW_SUPPORT);
+    assertThat(categories(enough, many, metric).status()).isEqualTo(Status.OK);
+    assertThat(categories(thin, many, metric).status()).isEqualTo(Status.LOW_SUPPORT);
+  }
+
+  /** Of 200 rows two are to be expected in b, so one cell remains. */
+  @ParameterizedTest
+  @ValueSource(strings = {"psi", "js_distance", "js_divergence", "cramers_v", "chi2_pvalue"})
+  void aDistanceThatCannotBeTestedIsShownAndNotJudged(String metric) {
+    Measure thin = categories(Map.of("a", 990L, "b", 10L), Map.of("a", 190L, "b", 10L), metric);
+    assertThat(thin.value()).isNotNull();
+    assertThat(thin.status()).isEqualTo(Status.LOW_SUPPORT);
+  }
+
+  /**
+   * The test of V merges c, of which two are to be expected; chi-square stays that of all cells.
+   */
+  @Test
+  void cramersVNeedsFiveRowsInMergedCellsChiSquareInAll() {
+    Map<String, Long> reference = Map.of("a", 500L, "b", 490L, "c", 10L);
+    Map<String, Long> window = Map.of("a", 130L, "b", 60L, "c", 10L);
+    Measure v = categories(reference, window, "cramers_v");
+    assertThat(v.status()).isEqualTo(Status.OK);
+    assertThat(v.dof()).isEqualTo(1);
+    assertThat(v.ciLow()).isLessThan(v.ciHigh());
+    Measure p = categories(reference, window, "chi2_pvalue");
+    assertThat(p.status()).isEqualTo(Status.LOW_SUPPORT);
+    assertThat(p.dof()).isEqualTo(2);
+    assertThat(p.reason()).contains("below 5");
+  }
+
+  @Test
+  void oneCategoryIsAConvention() {
+    Measure v = categories(Map.of("a", 500L), Map.of("a", 300L), "cramers_v");
+    assertThat(v.status()).isEqualTo(Status.CONVENTION);
+    assertThat(v.dof()).isZero();
   }
 
   @Test

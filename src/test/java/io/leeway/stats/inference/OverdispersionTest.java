@@ -30,6 +30,47 @@ class OverdispersionTest {
   }
 
   @Test
+  void ofOneBorderIsThatOfTheRate() {
+    long[][] counts = {{10, 90}, {35, 135}, {0, 0}, {30, 70}};
+    assertThat(Overdispersion.ofCumulative(counts).orElseThrow().phi())
+        .isCloseTo(Overdispersion.ofBins(counts).orElseThrow().phi(), within(1e-12));
+  }
+
+  @Test
+  void ofADistributionIsItsLargestVarianceOverTheLargestOfIndependentRows() {
+    // Below the borders lie 30 and 60, then 10 and 40 of 100: shares .2 and .5. Variances (10² +
+    // 10²)/100 = 2 at both, over 1 degree; the largest of independent rows is .25. By hand.
+    Overdispersion of =
+        Overdispersion.ofCumulative(new long[][] {{30, 30, 40}, {10, 30, 60}}).orElseThrow();
+    assertThat(of.phi()).isCloseTo(2 / 0.25, within(1e-12));
+    assertThat(of.degrees()).isEqualTo(1);
+  }
+
+  /**
+   * Rows are uniform on [0, 1) and windows move by d = ±0.05; what leaves stays at the end. A share
+   * below x then has the variance n d² = 2.5 besides x (1 - x), so phi = 1 + 2.5 / .25 at the
+   * middle; of ten bins only the two at the ends hold more or fewer rows.
+   */
+  @Test
+  void windowsThatMoveAsAWholeVaryMoreThanTheirBins() {
+    SplittableRandom random = new SplittableRandom(4);
+    int windows = 1_000;
+    long[][] counts = new long[windows][10];
+    for (int w = 0; w < windows; w++) {
+      double shift = w % 2 == 0 ? 0.05 : -0.05;
+      for (int row = 0; row < 1_000; row++) {
+        double value = Math.min(0.999, Math.max(0, random.nextDouble() + shift));
+        counts[w][(int) (10 * value)]++;
+      }
+    }
+    double cumulative = Overdispersion.ofCumulative(counts).orElseThrow().phi();
+    double bins = Overdispersion.ofBins(counts).orElseThrow().phi();
+    // The 1 is a chi-square over 1 000 degrees, and so off by .045; the middle is one of 9 borders.
+    assertThat(cumulative).isCloseTo(11, within(0.8));
+    assertThat(bins).isLessThan(cumulative / 1.5);
+  }
+
+  @Test
   void ofMeansIsTheirVarianceTimesNOverS2() {
     // Means 1, 2, 3 of 50 rows, s = 5: variance 1 * 50 / 25 = 2. By hand.
     Overdispersion of =
@@ -43,6 +84,8 @@ class OverdispersionTest {
             Overdispersion.ofRates(new long[] {20, 20}, new long[] {100, 100}).orElseThrow().phi())
         .isEqualTo(1);
     assertThat(Overdispersion.ofRates(new long[] {0, 0}, new long[] {9, 9}).orElseThrow().phi())
+        .isEqualTo(1);
+    assertThat(Overdispersion.ofCumulative(new long[][] {{0, 9}, {0, 9}}).orElseThrow().phi())
         .isEqualTo(1);
     assertThat(
             Overdispersion.ofMeans(new double[] {2, 2}, new long[] {9, 9}, 0).orElseThrow().phi())
@@ -62,6 +105,8 @@ class OverdispersionTest {
     }
     // 18 000 degrees: the standard error of phi is 10 * sqrt(2/18000) = 0.105.
     assertThat(Overdispersion.ofBins(counts).orElseThrow().phi()).isCloseTo(10, within(0.45));
+    // 2 000 degrees at each border: 10 * sqrt(2/2000) = 0.32, and the largest of nine.
+    assertThat(Overdispersion.ofCumulative(counts).orElseThrow().phi()).isBetween(9.0, 11.3);
   }
 
   @Test
@@ -69,6 +114,7 @@ class OverdispersionTest {
     assertThat(Overdispersion.ofRates(new long[] {1}, new long[] {2}).reason())
         .hasValueSatisfying(why -> assertThat(why).contains("two reference windows"));
     assertThat(Overdispersion.ofBins(new long[][] {{0, 0}, {1, 2}}).isDefined()).isFalse();
+    assertThat(Overdispersion.ofCumulative(new long[][] {{0, 0}, {1, 2}}).isDefined()).isFalse();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RateTestTest {
@@ -112,6 +113,65 @@ class RateTestTest {
     assertThat(wide.z()).isCloseTo(plain.z() / 2, within(1e-12));
     assertThat(wide.pFall()).isEqualTo(StudentT.lowerTail(wide.z(), 7));
     assertThat(wide.pFall()).isGreaterThan(Normal.lowerTail(wide.z()));
+  }
+
+  /**
+   * Power against a reference of 5 000 at .85, p below .001: the statistics page, B9. Of 1 000
+   * repeats a share has a standard error of .016 at most.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0.05, 500, 0.41, 0",
+    "0.05, 2000, 0.97, 0.01",
+    "0.10, 500, 0.99, 0.47",
+    "0.10, 2000, 1, 0.99",
+    "0.15, 200, 0.98, 0.67"
+  })
+  void findsFallsOfAccuracyAsOftenAsStated(double fall, int n, double change, double strict) {
+    SplittableRandom random = new SplittableRandom(17);
+    int repeats = 1_000;
+    int changes = 0;
+    int stricts = 0;
+    for (int i = 0; i < repeats; i++) {
+      long y = events(random, 5_000, 0.85);
+      long x = events(random, n, 0.85 - fall);
+      changes +=
+          RateTest.againstReference(x, n, y, 5_000, 0, 1, NONE).orElseThrow().pFall() < 0.001
+              ? 1
+              : 0;
+      stricts +=
+          RateTest.againstReference(x, n, y, 5_000, 0, 0.95, NONE).orElseThrow().pFall() < 0.001
+              ? 1
+              : 0;
+    }
+    assertThat(changes / (double) repeats).isCloseTo(change, within(0.05));
+    assertThat(stricts / (double) repeats).isCloseTo(strict, within(0.05));
+  }
+
+  /** The page's B9: .041 to .054 at the limit where an event is expected; standard error .0034. */
+  @ParameterizedTest
+  @CsvSource({"500, 0.85", "200, 0.1", "2000, 0.02"})
+  void errsFivePercentAtTheLimit(int n, double rate) {
+    SplittableRandom random = new SplittableRandom(19);
+    int repeats = 4_000;
+    int wrong = 0;
+    for (int i = 0; i < repeats; i++) {
+      long y = events(random, 5_000, rate);
+      long x = events(random, n, 0.95 * rate);
+      wrong +=
+          RateTest.againstReference(x, n, y, 5_000, 0, 0.95, NONE).orElseThrow().pFall() < 0.05
+              ? 1
+              : 0;
+    }
+    assertThat(wrong / (double) repeats).isBetween(0.041 - 0.01, 0.054 + 0.01);
+  }
+
+  private static long events(SplittableRandom random, int n, double rate) {
+    long events = 0;
+    for (int row = 0; row < n; row++) {
+      events += random.nextDouble() < rate ? 1 : 0;
+    }
+    return events;
   }
 
   @Test

@@ -1,0 +1,227 @@
+package io.leeway.monitor.metrics;
+
+import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.NumericGrid;
+import io.leeway.profile.NumericProfile;
+import io.leeway.profile.Profile;
+import io.leeway.stats.Outcome;
+import io.leeway.stats.inference.Overdispersion;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * How much the statistics of a column in a segment vary between the reference's base windows: each
+ * by its own factor, or the reason why there is none.
+ *
+ * <p>Estimated where enough windows have rows, and where a window may be expected to hold five of
+ * the rarer: events or others of a rate, rows of a bin, rows on either side of a quantile, rows of
+ * a mean. The statistics page, B4.
+ */
+public final class BetweenWindows {
+  private static final double LEAST_EXPECTED = 5;
+
+  private final int leastWindows;
+  private final EnumMap<Varying, Outcome<Overdispersion>> found = new EnumMap<>(Varying.class);
+
+  private BetweenWindows(int leastWindows) {
+    this.leastWindows = leastWindows;
+  }
+
+  /**
+   * Of the windows of one reference.
+   *
+   * @param whole their sum
+   * @param leastWindows how many make an estimate trustworthy
+   */
+  public static Map<Varying, Outcome<Overdispersion>> of(
+      Profile<?> whole, List<? extends Profile<?>> windows, int leastWindows) {
+    BetweenWindows between = new BetweenWindows(leastWindows);
+    if (whole instanceof NumericProfile numbers) {
+      between.addNumbers(numbers, windows.stream().map(NumericProfile.class::cast).toList());
+    } else {
+      between.addCategories(windows.stream().map(CategoricalProfile.class::cast).toList());
+    }
+    return between.found;
+  }
+
+  private void addCategories(List<CategoricalProfile> windows) {
+    addRate(Varying.NULL_RATE, windows, Profile::nulls, Profile::rows);
+    found.put(
+        Varying.BINS, ofBins(windows.stream().map(BetweenWindows::counts).toArray(long[][]::new)));
+  }
+
+  private static long[] counts(CategoricalProfile profile) {
+    long[] counts = new long[profile.dictionary().size() + 1];
+    for (int code = 0; code < counts.length - 1; code++) {
+      counts[code] = profile.dictionaryCount(code);
+    }
+    counts[counts.length - 1] = profile.nulls();
+    return counts;
+  }
+
+  private void addNumbers(NumericProfile whole, List<NumericProfile> windows) {
+    addRate(Varying.NULL_RATE, windows, NumericProfile::nulls, NumericProfile::rows);
+    addRate(Varying.NAN_RATE, windows, NumericProfile::nans, NumericProfile::rows);
+    addRate(Varying.INFINITE_RATE, windows, NumericStatistics::infinities, NumericProfile::rows);
+    if (NumericStatistics.hasUnitRange(whole)) {
+      addRate(Varying.OUT_OF_UNIT_RATE, windows, NumericStatistics::outOfUnit, NumericProfile::n);
+    }
+    found.put(Varying.MEAN, ofMeans(whole, windows));
+    addDistribution(whole.grid(), windows);
+  }
+
+  private <P> void addRate(
+      Varying of, List<P> windows, ToLongFunction<P> events, ToLongFunction<P> rows) {
+    found.put(of, ofRates(perWindow(windows, events), perWindow(windows, rows)));
+  }
+
+  private static <P> long[] perWindow(List<P> windows, ToLongFunction<P> count) {
+    return windows.stream().mapToLong(count).toArray();
+  }
+
+  private Outcome<Overdispersion> ofRates(long[] events, long[] rows) {
+    long yes = sum(events);
+    return unless(
+        objection(rows, Math.min(yes, sum(rows) - yes), "events, or five others"),
+        () -> Overdispersion.ofRates(events, rows));
+  }
+
+  private Outcome<Overdispersion> ofMeans(NumericProfile whole, List<NumericProfile> windows) {
+    long[] rows = perWindow(windows, NumericProfile::n);
+    double[] means = windows.stream().mapToDouble(NumericProfile::mean).toArray();
+    double deviation = Math.sqrt(whole.variance());
+    boolean summed = deviation > 0;
+    for (int w = 0; w < rows.length; w++) {
+      summed &= rows[w] == 0 || !Double.isNaN(means[w]);
+    }
+    return unless(
+        summed
+            ? objection(rows, whole.n(), "values")
+            : Optional.of("All values are equal, or some are too large to be summed."),
+        () -> Overdispersion.ofMeans(means, rows, deviation));
+  }
+
+  /** All that follows from the rows between the edges of the grid. */
+  private void addDistribution(NumericGrid grid, List<NumericProfile> windows) {
+    double[] edges = grid.edges();
+    long[][] below =
+        windows.stream().map(window -> below(window.binCounts())).toArray(long[][]::new);
+    long[] rows = perWindow(windows, NumericProfile::n);
+    long[] events = new long[edges.length];
+    for (long[] window : below) {
+      for (int edge = 0; edge < edges.length; edge++) {
+        events[edge] += window[edge];
+      }
+    }
+    NumericStatistics.QUANTILES.forEach(
+        (quantile, share) ->
+            found.put(quantile, ofQuantile(below, rows, nearest(events, share * sum(rows)))));
+    int[] deciles =
+        Arrays.stream(grid.deciles()).mapToInt(at -> Arrays.binarySearch(edges, at)).toArray();
+    long[][] counts = new long[below.length][];
+    for (int w = 0; w < counts.length; w++) {
+      counts[w] = between(below[w], deciles, rows[w]);
+    }
+    found.put(Varying.BINS, ofBins(counts));
+    found.put(Varying.KOLMOGOROV_SMIRNOV, ofCumulative(counts));
+  }
+
+  /** Rows below each edge. */
+  private static long[] below(long[] binCounts) {
+    long[] below = new long[binCounts.length - 1];
+    long sum = 0;
+    for (int edge = 0; edge < below.length; edge++) {
+      sum += binCounts[edge];
+      below[edge] = sum;
+    }
+    return below;
+  }
+
+  private static long[] between(long[] below, int[] edges, long rows) {
+    long[] counts = new long[edges.length + 1];
+    long before = 0;
+    for (int i = 0; i < edges.length; i++) {
+      counts[i] = below[edges[i]] - before;
+      before = below[edges[i]];
+    }
+    counts[edges.length] = rows - before;
+    return counts;
+  }
+
+  /** The edge below which the number of rows is closest to {@code wanted}; −1 without edges. */
+  private static int nearest(long[] events, double wanted) {
+    int nearest = -1;
+    for (int edge = 0; edge < events.length; edge++) {
+      if (nearest < 0 || Math.abs(events[edge] - wanted) < Math.abs(events[nearest] - wanted)) {
+        nearest = edge;
+      }
+    }
+    return nearest;
+  }
+
+  private Outcome<Overdispersion> ofQuantile(long[][] below, long[] rows, int edge) {
+    return edge < 0
+        ? Outcome.undefined("The grid has no edges.")
+        : ofRates(Arrays.stream(below).mapToLong(window -> window[edge]).toArray(), rows);
+  }
+
+  private Outcome<Overdispersion> ofBins(long[][] counts) {
+    long[] rows = Arrays.stream(counts).mapToLong(BetweenWindows::sum).toArray();
+    int used = 0;
+    for (int bin = 0; bin < counts[0].length; bin++) {
+      int at = bin;
+      used += Arrays.stream(counts).anyMatch(window -> window[at] > 0) ? 1 : 0;
+    }
+    if (used < 2) {
+      return Outcome.undefined("All rows lie in one bin.");
+    }
+    return unless(
+        objection(rows, sum(rows) / used, "rows a bin"), () -> Overdispersion.ofBins(counts));
+  }
+
+  private Outcome<Overdispersion> ofCumulative(long[][] counts) {
+    long[] rows = Arrays.stream(counts).mapToLong(BetweenWindows::sum).toArray();
+    long all = sum(rows);
+    long below = 0;
+    long rarer = 0;
+    for (int border = 0; border < counts[0].length - 1; border++) {
+      for (long[] window : counts) {
+        below += window[border];
+      }
+      rarer = Math.max(rarer, Math.min(below, all - below));
+    }
+    return unless(
+        objection(rows, rarer, "rows on either side of a decile"),
+        () -> Overdispersion.ofCumulative(counts));
+  }
+
+  /** Why there is no estimate: too few windows with rows, or too little to be expected in one. */
+  private Optional<String> objection(long[] rows, long rarer, String what) {
+    long windows = Arrays.stream(rows).filter(of -> of > 0).count();
+    if (windows < leastWindows) {
+      return Optional.of(
+          "The reference has "
+              + windows
+              + " windows with rows; an estimate needs "
+              + leastWindows
+              + ".");
+    }
+    return rarer < LEAST_EXPECTED * windows
+        ? Optional.of("On average a window of the reference has fewer than five " + what + ".")
+        : Optional.empty();
+  }
+
+  private static Outcome<Overdispersion> unless(
+      Optional<String> objection, Supplier<Outcome<Overdispersion>> estimate) {
+    return objection.isPresent() ? Outcome.undefined(objection.get()) : estimate.get();
+  }
+
+  private static long sum(long[] counts) {
+    return Arrays.stream(counts).sum();
+  }
+}

@@ -1,0 +1,76 @@
+package io.leeway.monitor.metrics;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The statistics of a column each of which varies between windows by a factor of its own. The
+ * reference's row of {@link #metric} carries the factor in {@code phi} and {@code phi_df};
+ * distances have no row of the reference, so two metrics of their own stand for them.
+ *
+ * <ul>
+ *   <li>Rates and quantiles: the factor of a rate; of a quantile that of the share below it, since
+ *       a quantile is tested as a rate.
+ *   <li>Mean, and Wasserstein, whose standard error is that of a difference of means: the factor of
+ *       the mean. Where windows move as a whole the bins' factor is several times too small for it.
+ *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
+ *   <li>Kolmogorov-Smirnov, the greatest deviation of a distribution function: {@link
+ *       io.leeway.stats.inference.Overdispersion#ofCumulative}.
+ * </ul>
+ */
+public enum Varying {
+  NULL_RATE("null_rate"),
+  NAN_RATE("nan_rate"),
+  INFINITE_RATE("infinite_rate"),
+  OUT_OF_UNIT_RATE("out_of_unit_rate"),
+  /** Nothing of the reference lies outside its own range, so it cannot tell this factor. */
+  OUT_OF_RANGE_RATE("out_of_range_rate"),
+  P05("p05"),
+  P25("p25"),
+  MEDIAN("median"),
+  P75("p75"),
+  P95("p95"),
+  MEAN("mean"),
+  BINS("overdispersion"),
+  KOLMOGOROV_SMIRNOV("overdispersion_ks");
+
+  private static final Map<String, Varying> OWN =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Varying::metric, Function.identity()));
+
+  private static final Map<String, Varying> OF_DISTANCES =
+      Map.ofEntries(
+          Map.entry("psi", BINS),
+          Map.entry("psi_smoothed", BINS),
+          Map.entry("psi_expected", BINS),
+          Map.entry("psi_corrected", BINS),
+          Map.entry("psi_pvalue", BINS),
+          Map.entry("js_distance", BINS),
+          Map.entry("js_divergence", BINS),
+          Map.entry("chi2", BINS),
+          Map.entry("cramers_v", BINS),
+          Map.entry("total_variation", BINS),
+          Map.entry("l_infinity", BINS),
+          Map.entry("ks_statistic", KOLMOGOROV_SMIRNOV),
+          Map.entry("wasserstein", MEAN),
+          Map.entry("wasserstein_scaled", MEAN));
+
+  private final String metric;
+
+  Varying(String metric) {
+    this.metric = metric;
+  }
+
+  /** The metric whose row of the reference carries the factor. */
+  public String metric() {
+    return metric;
+  }
+
+  /** What a metric varies with; empty where no factor applies. */
+  public static Optional<Varying> of(String metric) {
+    return Optional.ofNullable(OWN.getOrDefault(metric, OF_DISTANCES.get(metric)));
+  }
+}
