@@ -5,18 +5,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
  * One value of a slice: the values of its columns, in its order. A missing value is {@code null}
- * and a segment of its own; {@link #OTHER} as the only mark of a folded segment stands for all
- * values above the limit.
+ * and a segment of its own; {@link #OTHER} as the value of every column stands for all segments
+ * above the limit.
  */
 public record Segment(Slice slice, List<String> values) {
   /** All rows. */
   public static final Segment ALL = new Segment(Slice.OVERALL, List.of());
 
-  /** The value of every column of a segment into which values above the limit were folded. */
+  /** The value of every column of the segment into which those above the limit were folded. */
   public static final String OTHER = "(other)";
 
   private static final String MISSING = "(null)";
@@ -26,6 +27,21 @@ public record Segment(Slice slice, List<String> values) {
       throw new IllegalArgumentException("Slice " + slice + " has not the values " + values + ".");
     }
     values = Collections.unmodifiableList(new ArrayList<>(values));
+  }
+
+  /** What a slice's segments above the limit are folded into. */
+  public static Segment other(Slice slice) {
+    return new Segment(slice, Collections.nCopies(slice.columns().size(), OTHER));
+  }
+
+  /** Whether it stands for all segments above the limit. */
+  public boolean isOther() {
+    return values.contains(OTHER);
+  }
+
+  /** Whether no column has a value. */
+  public boolean isMissing() {
+    return values.stream().allMatch(Objects::isNull);
   }
 
   /**

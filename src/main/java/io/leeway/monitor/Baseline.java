@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * @param attemptId whose rows of the store hold the reference profiles
  * @param columns every column that was looked at, in order of the source
  * @param reference the stretch of time that the reference's values are published under
- * @param admitted the reference's segments
+ * @param admitted the reference's segments by name, and of a slice that has more than are kept,
+ *     {@link Segment#other}
  */
 record Baseline(
     String binsId,

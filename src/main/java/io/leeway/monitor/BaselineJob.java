@@ -309,18 +309,23 @@ public final class BaselineJob {
             model.limits().designEffect(),
             MetricContext.StampValues.of(stamp));
     Dataset<Row> windows = attemptRows(model, stamp, base.toString());
+    int most = model.limits().maxSegments();
     store.append(
         ResultTable.PROFILES,
         store
             .spark()
             .createDataFrame(
-                ProfileFrames.bySeries(windows, series::sums), ResultTable.PROFILES.schema()));
+                ProfileFrames.bySlice(
+                    windows, ReferenceFold.before(series::sums, baseline.monitored(), most)),
+                ResultTable.PROFILES.schema()));
     store.append(
         ResultTable.METRICS,
         store
             .spark()
             .createDataFrame(
-                ProfileFrames.bySeries(windows, series::metrics), ResultTable.METRICS.schema()));
+                ProfileFrames.bySlice(
+                    windows, ReferenceFold.before(series::metrics, baseline.monitored(), most)),
+                ResultTable.METRICS.schema()));
     String first = baseline.monitored().get(0).name();
     return new ProfileReader()
         .readAll(
@@ -362,7 +367,7 @@ public final class BaselineJob {
     Set<Segment> admitted = new HashSet<>();
     for (Found found : wholes) {
       Segment segment = found.subject().segment();
-      if (!segment.slice().isOverall() && !segment.values().contains(Segment.OTHER)) {
+      if (!segment.slice().isOverall()) {
         admitted.add(segment);
       }
     }

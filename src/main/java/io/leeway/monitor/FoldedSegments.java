@@ -3,6 +3,7 @@ package io.leeway.monitor;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Window;
+import io.leeway.scan.FoldedCount;
 import io.leeway.scan.SegmentProfile;
 import java.io.Serializable;
 import java.time.Instant;
@@ -17,9 +18,11 @@ import org.apache.spark.util.AccumulatorV2;
  * How many segments each marked one stands for, told by the tasks of a scan as profiles pass by. A
  * task that runs twice says the same twice, which changes nothing.
  *
- * <p>The number is one of distinct segments of a base window: it does not add up over windows.
+ * <p>The number is one of distinct segments of a base window: it does not add up over windows,
+ * since nobody knows how many of two windows' folded segments are the same.
  */
-final class FoldedSegments extends AccumulatorV2<SegmentProfile, Map<FoldedSegments.Place, Long>> {
+final class FoldedSegments
+    extends AccumulatorV2<SegmentProfile, Map<FoldedSegments.Place, FoldedCount>> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -36,7 +39,7 @@ final class FoldedSegments extends AccumulatorV2<SegmentProfile, Map<FoldedSegme
   }
 
   private final long[] starts;
-  private final HashMap<Place, Long> folded = new HashMap<>();
+  private final HashMap<Place, FoldedCount> folded = new HashMap<>();
 
   /** For a scan of these windows. */
   FoldedSegments(List<Window> windows) {
@@ -52,7 +55,7 @@ final class FoldedSegments extends AccumulatorV2<SegmentProfile, Map<FoldedSegme
 
   @Override
   public void add(SegmentProfile profile) {
-    if (profile.folded() > 0) {
+    if (profile.folded().segments() > 0) {
       folded.put(
           Place.of(profile.version(), starts[profile.window()], profile.segment()),
           profile.folded());
@@ -60,12 +63,12 @@ final class FoldedSegments extends AccumulatorV2<SegmentProfile, Map<FoldedSegme
   }
 
   @Override
-  public void merge(AccumulatorV2<SegmentProfile, Map<Place, Long>> other) {
+  public void merge(AccumulatorV2<SegmentProfile, Map<Place, FoldedCount>> other) {
     folded.putAll(other.value());
   }
 
   @Override
-  public Map<Place, Long> value() {
+  public Map<Place, FoldedCount> value() {
     return Map.copyOf(folded);
   }
 

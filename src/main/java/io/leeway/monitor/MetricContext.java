@@ -3,12 +3,14 @@ package io.leeway.monitor;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.monitor.metrics.ValueRange;
+import io.leeway.scan.FoldedCount;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.Stamp;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +53,12 @@ final class MetricContext implements Serializable {
   final boolean inherits;
   final StampValues stamp;
   private final String baseGranularity;
-  private final HashMap<FoldedSegments.Place, Long> folded;
+  private final HashMap<FoldedSegments.Place, FoldedCount> folded;
+
+  final int maxSegments;
+
+  /** What roll-ups add up, and what they are compared with; of no version yet. */
+  final ArrayList<Stretch> unions;
 
   /**
    * Versions with rows, by granularity and start of the target; {@code null} where they name none.
@@ -62,6 +69,7 @@ final class MetricContext implements Serializable {
    * @param onOtherBins what other baselines monitored, by the grid's name
    * @param ranges of numeric columns in the reference
    * @param folded how many segments marked ones stand for, by base window
+   * @param maxSegments how many segments of a slice keep their name besides admitted ones
    */
   MetricContext(
       String model,
@@ -70,7 +78,8 @@ final class MetricContext implements Serializable {
       List<MonitoredColumn> monitored,
       Map<String, List<MonitoredColumn>> onOtherBins,
       Map<String, ValueRange> ranges,
-      Map<FoldedSegments.Place, Long> folded,
+      Map<FoldedSegments.Place, FoldedCount> folded,
+      int maxSegments,
       Set<String> storeMetrics,
       SpreadTable spreads,
       boolean inherits,
@@ -90,6 +99,8 @@ final class MetricContext implements Serializable {
     this.ranges = new HashMap<>(ranges);
     this.baseGranularity = baseGranularity;
     this.folded = new HashMap<>(folded);
+    this.maxSegments = maxSegments;
+    this.unions = new ArrayList<>(unions());
     this.ofCrosses = new HashSet<>(OF_CROSSES);
     this.ofCrosses.addAll(storeMetrics);
     this.spreads = spreads;
@@ -98,6 +109,24 @@ final class MetricContext implements Serializable {
     this.versionsAt = new HashMap<>();
     versions.forEach((target, of) -> versionsAt.put(key(target.shape()), new ArrayList<>(of)));
     this.stamp = StampValues.of(stamp);
+  }
+
+  private Set<Stretch> unions() {
+    Set<Stretch> unions = new LinkedHashSet<>();
+    for (Target.Shape target : targets) {
+      if (!isBase(target)) {
+        unions.add(Stretch.of("", target));
+        if (target.hasPrevious()) {
+          unions.add(Stretch.before("", target));
+        }
+      }
+    }
+    return unions;
+  }
+
+  /** Whether a target is one base window, which the scan has folded already. */
+  boolean isBase(Target.Shape target) {
+    return target.granularity().equals(baseGranularity);
   }
 
   static String key(Target.Shape target) {
@@ -123,11 +152,10 @@ final class MetricContext implements Serializable {
     return Optional.ofNullable(there.get(column));
   }
 
-  /** How many segments a marked one stands for; empty where it stands for itself. */
-  Optional<Long> folded(Target.Shape target, String version, Segment segment) {
-    return target.granularity().equals(baseGranularity)
-        ? Optional.ofNullable(folded.get(FoldedSegments.Place.of(version, target.start(), segment)))
-        : Optional.empty();
+  /** How many segments a marked one of a base window stands for; empty where nobody told. */
+  Optional<FoldedCount> folded(Stretch window, Segment segment) {
+    return Optional.ofNullable(
+        folded.get(FoldedSegments.Place.of(window.version(), window.start(), segment)));
   }
 
   /** Whether a metric of a subject is written. */

@@ -170,6 +170,7 @@ final class MonitorRun {
             onOtherBins(),
             ranges(),
             folded.value(),
+            model.limits().maxSegments(),
             storedMetrics(),
             spreads(),
             model.reference().inheritOnNewVersion(),
@@ -182,8 +183,8 @@ final class MonitorRun {
       profiles = profiles.unionByName(store.read(ResultTable.PROFILES, needed));
     }
     var metrics =
-        ProfileFrames.bySeries(
-            profiles, (found, taker) -> SegmentSeries.compute(context, found, taker));
+        ProfileFrames.bySlice(
+            profiles, (slice, column) -> SliceSeries.begin(context, slice, column));
     store.append(
         ResultTable.METRICS, store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()));
   }

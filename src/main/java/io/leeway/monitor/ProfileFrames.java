@@ -1,28 +1,35 @@
 package io.leeway.monitor;
 
+import io.leeway.domain.Segment;
+import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
+import io.leeway.profile.HashOrder;
 import io.leeway.scan.SegmentProfile;
 import io.leeway.store.ProfileReader;
 import io.leeway.store.ProfileReader.Found;
 import io.leeway.store.ProfileRows;
 import io.leeway.store.ResultTable;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
-/** Profiles to rows of the store, and the store's rows, series by series, to further rows. */
+/** Profiles to rows of the store, and the store's rows, slice by slice, to further rows. */
 final class ProfileFrames {
   private ProfileFrames() {}
 
@@ -60,64 +67,102 @@ final class ProfileFrames {
     return spark.createDataFrame(rows, ResultTable.PROFILES.schema());
   }
 
-  /** What is done with all profiles of one column in one segment. */
-  interface OfSeries extends BiConsumer<List<Found>, Consumer<Row>>, java.io.Serializable {}
+  /** What is done with all profiles of one column in the segments of one slice. */
+  interface OfSlice {
+    /**
+     * Takes all profiles of one segment, in any order of time. The segment into which others were
+     * folded comes first, then the others in {@link HashOrder} of their text.
+     */
+    void take(List<Found> series, Consumer<Row> rows);
+
+    /** After the last segment. */
+    void end(Consumer<Row> rows);
+  }
+
+  /** Begins a column of a slice. */
+  interface SliceStart extends Serializable {
+    OfSlice begin(Slice slice, String column);
+  }
 
   /**
-   * Brings the profiles of each column and segment together, in any order of time, and turns each
-   * such series into rows; a task holds one series at a time.
+   * Brings the profiles of each column and slice together, segment by segment, and turns them into
+   * rows; a task holds one segment's at a time.
    */
-  static JavaRDD<Row> bySeries(Dataset<Row> profiles, OfSeries body) {
+  static JavaRDD<Row> bySlice(Dataset<Row> profiles, SliceStart start) {
     ProfileReader reader = new ProfileReader();
     int tasks =
         Integer.parseInt(profiles.sparkSession().conf().get("spark.sql.shuffle.partitions"));
-    org.apache.spark.sql.Column[] keys = {
-      functions.col("slice"), functions.col("segment"), functions.col("column_name")
-    };
-    Dataset<Row> ordered = profiles.repartition(tasks, keys).sortWithinPartitions(keys);
+    Column slice = functions.col("slice");
+    Column column = functions.col("column_name");
+    Column segment = functions.col("segment");
+    Column values = functions.map_values(functions.col("segment_values"));
+    Column folded =
+        functions.coalesce(functions.array_contains(values, Segment.OTHER), functions.lit(false));
+    UserDefinedFunction hash =
+        functions.udf((UDF1<String, Long>) ProfileFrames::signedHash, DataTypes.LongType);
+    Dataset<Row> ordered =
+        profiles
+            .repartition(tasks, slice, column)
+            .sortWithinPartitions(slice, column, folded.desc(), hash.apply(segment), segment);
     FlatMapFunction<Iterator<InternalRow>, Row> perTask =
-        rows -> new SeriesIterator(rows, reader, body);
+        rows -> new SliceIterator(rows, reader, start);
     return ordered.queryExecution().toRdd().toJavaRDD().mapPartitions(perTask);
   }
 
-  /** Cuts an ordered stream of profiles into series. */
-  private static final class SeriesIterator implements Iterator<Row> {
+  private static long signedHash(String segment) {
+    return HashOrder.hash(segment) ^ Long.MIN_VALUE;
+  }
+
+  /** Cuts an ordered stream of profiles into slices and segments. */
+  private static final class SliceIterator implements Iterator<Row> {
     private final Iterator<InternalRow> rows;
     private final ProfileReader reader;
-    private final OfSeries body;
+    private final SliceStart start;
     private final ArrayDeque<Row> ready = new ArrayDeque<>();
     private Found next;
+    private OfSlice slice;
 
-    SeriesIterator(Iterator<InternalRow> rows, ProfileReader reader, OfSeries body) {
+    SliceIterator(Iterator<InternalRow> rows, ProfileReader reader, SliceStart start) {
       this.rows = rows;
       this.reader = reader;
-      this.body = body;
+      this.start = start;
+      advance();
+    }
+
+    private void advance() {
+      next = rows.hasNext() ? reader.read(rows.next()) : null;
     }
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && (next != null || rows.hasNext())) {
-        body.accept(series(), ready::add);
+      while (ready.isEmpty() && next != null) {
+        takeSegment();
       }
       return !ready.isEmpty();
     }
 
-    private List<Found> series() {
+    private void takeSegment() {
+      Subject first = next.subject();
+      if (slice == null) {
+        slice = start.begin(first.segment().slice(), first.column());
+      }
       List<Found> series = new ArrayList<>();
-      if (next == null) {
-        next = reader.read(rows.next());
-      }
-      Found first = next;
-      while (next != null && isSameSeries(first, next)) {
+      while (next != null
+          && isSameSlice(first, next.subject())
+          && first.segment().equals(next.subject().segment())) {
         series.add(next);
-        next = rows.hasNext() ? reader.read(rows.next()) : null;
+        advance();
       }
-      return series;
+      slice.take(series, ready::add);
+      if (next == null || !isSameSlice(first, next.subject())) {
+        slice.end(ready::add);
+        slice = null;
+      }
     }
 
-    private static boolean isSameSeries(Found one, Found other) {
-      return one.subject().column().equals(other.subject().column())
-          && one.subject().segment().equals(other.subject().segment());
+    private static boolean isSameSlice(Subject one, Subject other) {
+      return one.column().equals(other.column())
+          && one.segment().slice().equals(other.segment().slice());
     }
 
     @Override

@@ -10,28 +10,23 @@ import io.leeway.monitor.metrics.ColumnMeasures;
 import io.leeway.monitor.metrics.ReferenceStatistics;
 import io.leeway.monitor.metrics.Spreads;
 import io.leeway.monitor.metrics.ValueRange;
-import io.leeway.profile.BinDetail;
-import io.leeway.profile.CategoricalProfile;
-import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
-import io.leeway.profile.StoredProfile;
-import io.leeway.scan.MonitoredColumn;
+import io.leeway.scan.FoldedCount;
 import io.leeway.scan.ProfileMerger;
 import io.leeway.stats.Outcome;
 import io.leeway.store.MetricRows;
 import io.leeway.store.ProfileReader.Found;
 import io.leeway.store.ProfileRows;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 
@@ -44,10 +39,9 @@ final class SegmentSeries<P extends Profile<P>> {
   static final String SEGMENTS_FOLDED = "segments_folded";
 
   private final MetricContext context;
+  private final SliceSeries<P> slice;
   private final Segment segment;
   private final String column;
-  private final ProfileMerger<P> merger;
-  private final Rebuild<P> rebuild;
 
   /**
    * Profiles by version ({@code ""} for none) and by start of their base window in microseconds.
@@ -56,72 +50,37 @@ final class SegmentSeries<P extends Profile<P>> {
 
   private final TreeMap<String, P> references = new TreeMap<>();
 
+  /** Where this segment is told as part of another. */
+  private final Set<Stretch> foldedIn = new HashSet<>();
+
+  /** What of other segments is told as part of this one. */
+  private final Map<Stretch, Folded<P>> folded = new HashMap<>();
+
   /** What follows from the references alone, once for all targets. */
   private final TreeMap<String, Beside> besides = new TreeMap<>();
 
   /** What stands beside a window's numbers: the reference's own, and how much counts vary. */
   private record Beside(Spreads spreads, ReferenceStatistics statistics) {}
 
-  /** A profile and the grid it was counted on. */
-  private record Counted<P>(String binsId, P profile) {}
+  /** A profile, the grid it was counted on, and the baseline that its scan went by. */
+  private record Counted<P>(String binsId, String baselineId, P profile) {}
 
-  /** Rebuilds a profile on a column's grid; nothing where the column was of another kind then. */
-  private interface Rebuild<P> extends BiFunction<MonitoredColumn, StoredProfile, Optional<P>> {}
+  /** The sum of so many segments. */
+  private record Folded<P extends Profile<P>>(GridSums<P> sums, int segments) {}
 
-  private SegmentSeries(
-      MetricContext context,
-      Segment segment,
-      String column,
-      ProfileMerger<P> merger,
-      Rebuild<P> rebuild) {
+  /** Of no rows yet. */
+  SegmentSeries(MetricContext context, SliceSeries<P> slice, Segment segment, String column) {
     this.context = context;
+    this.slice = slice;
     this.segment = segment;
     this.column = column;
-    this.merger = merger;
-    this.rebuild = rebuild;
   }
 
-  /**
-   * Computes the metrics of one column in one segment.
-   *
-   * @param found its profiles: the reference's sums, and base windows
-   */
-  static void compute(MetricContext context, List<Found> found, Consumer<Row> rows) {
-    Subject subject = found.get(0).subject();
-    MonitoredColumn monitored = context.columns.get(subject.column());
-    if (monitored != null) {
-      BinDetail detail = subject.segment().slice().isOverall() ? BinDetail.FINE : BinDetail.COARSE;
-      SegmentSeries<?> series =
-          monitored.numeric() != null
-              ? new SegmentSeries<>(
-                  context,
-                  subject.segment(),
-                  subject.column(),
-                  new ProfileMerger.OfNumbers(monitored, detail),
-                  SegmentSeries::numbers)
-              : new SegmentSeries<>(
-                  context,
-                  subject.segment(),
-                  subject.column(),
-                  new ProfileMerger.OfCategories(monitored),
-                  SegmentSeries::categories);
-      found.forEach(series::take);
-      context.targets.forEach(target -> series.measure(target, rows));
-    }
-  }
-
-  private static Optional<NumericProfile> numbers(MonitoredColumn on, StoredProfile stored) {
-    return Optional.ofNullable(on.numeric()).map(grid -> NumericProfile.of(grid, stored));
-  }
-
-  private static Optional<CategoricalProfile> categories(MonitoredColumn on, StoredProfile stored) {
-    return Optional.ofNullable(on.categorical()).map(names -> CategoricalProfile.of(names, stored));
-  }
-
-  private void take(Found found) {
+  /** Takes a profile: the reference's sum, or a base window. */
+  void take(Found found) {
     String version = Objects.requireNonNullElse(found.subject().modelVersion(), "");
     Optional<P> profile =
-        context.columnOn(found.binsId(), column).flatMap(on -> rebuild.apply(on, found.profile()));
+        slice.merger(found.binsId()).map(merger -> merger.rebuild(found.profile()));
     if (profile.isEmpty()) {
       return;
     }
@@ -132,47 +91,131 @@ final class SegmentSeries<P extends Profile<P>> {
           .computeIfAbsent(version, v -> new TreeMap<>())
           .put(
               micros(found.subject().window().start()),
-              new Counted<>(found.binsId(), profile.get()));
+              new Counted<>(found.binsId(), found.baselineId(), profile.get()));
     }
+  }
+
+  /** Versions with rows in some base window. */
+  Set<String> versions() {
+    return series.keySet();
+  }
+
+  /** Whether the baseline names this segment. */
+  boolean hasReference() {
+    return !references.isEmpty();
+  }
+
+  /** Whether a base window names this segment. */
+  boolean occursIn(Stretch stretch) {
+    return !within(stretch).isEmpty();
+  }
+
+  private SortedMap<Long, Counted<P>> within(Stretch stretch) {
+    return series
+        .getOrDefault(stretch.version(), new TreeMap<>())
+        .subMap(stretch.start(), stretch.end());
+  }
+
+  /**
+   * Whether rows of another segment may be among those of this one: in a window that does not name
+   * the other, and was scanned by another baseline than the one at hand.
+   */
+  boolean mayHide(SegmentSeries<P> named, Stretch stretch) {
+    Map<Long, Counted<P>> there = named.within(stretch);
+    return within(stretch).entrySet().stream()
+        .anyMatch(
+            window ->
+                !window.getValue().baselineId().equals(context.stamp.baselineId())
+                    && !there.containsKey(window.getKey()));
+  }
+
+  /** From now on, this segment is told as part of another. */
+  void fold(Stretch stretch) {
+    foldedIn.add(stretch);
+  }
+
+  /** Tells another segment as part of this one. */
+  void add(Stretch stretch, GridSums<P> segmentRows) {
+    Folded<P> before = folded.getOrDefault(stretch, new Folded<>(new GridSums<>(this::merger), 0));
+    before.sums().addAll(segmentRows);
+    folded.put(stretch, new Folded<>(before.sums(), before.segments() + 1));
+  }
+
+  /** What is told of a stretch under this segment's name. */
+  GridSums<P> sums(Stretch stretch) {
+    GridSums<P> sums = new GridSums<>(this::merger);
+    if (!foldedIn.contains(stretch)) {
+      within(stretch).values().forEach(one -> sums.add(one.binsId(), one.profile()));
+    }
+    Optional.ofNullable(folded.get(stretch)).ifPresent(others -> sums.addAll(others.sums()));
+    return sums;
+  }
+
+  private ProfileMerger<P> merger(String binsId) {
+    return slice.merger(binsId).orElseThrow();
+  }
+
+  /** Computes the metrics of all targets. */
+  void measure(Consumer<Row> rows) {
+    context.targets.forEach(target -> measure(target, rows));
   }
 
   private void measure(Target.Shape target, Consumer<Row> rows) {
     for (String version : context.versionsAt.get(MetricContext.key(target))) {
       String key = Objects.requireNonNullElse(version, "");
-      NavigableMap<Long, Counted<P>> profiles = series.getOrDefault(key, new TreeMap<>());
-      Optional<Outcome<P>> sum = sum(profiles.subMap(target.start(), target.end()));
-      String referenceVersion = context.referenceVersion(key);
-      P reference = references.get(referenceVersion);
-      if (sum.isEmpty() && reference == null) {
+      Stretch stretch = Stretch.of(key, target);
+      if (foldedIn.contains(stretch)) {
         continue;
       }
-      long n = rowsIn(profiles.subMap(target.start(), target.end()));
+      GridSums<P> sums = sums(stretch);
+      String referenceVersion = context.referenceVersion(key);
+      if (sums.isEmpty() && references.get(referenceVersion) == null) {
+        continue;
+      }
+      long n = sums.rows();
       if (column.equals(context.firstColumn)) {
-        measureRows(new Emitter(subject(target, version, ""), rows), target, key, n);
+        measureRows(new Emitter(subject(target, version, ""), rows), target, stretch, n);
       }
       Emitter emitter = new Emitter(subject(target, version, column), rows);
+      Optional<Outcome<P>> sum = sums.total();
       sum.flatMap(Outcome::value)
-          .ifPresent(window -> measureColumn(emitter, target, profiles, referenceVersion, window));
+          .ifPresent(window -> measureColumn(emitter, target, key, referenceVersion, window));
       sum.flatMap(Outcome::reason).ifPresent(why -> emitter.emit(mixed(why, n)));
     }
   }
 
-  private void measureRows(Emitter emitter, Target.Shape target, String version, long n) {
+  private void measureRows(Emitter emitter, Target.Shape target, Stretch stretch, long n) {
     emitter.emit(rowsOf(n));
-    context
-        .folded(target, version, segment)
-        .ifPresent(
-            folded ->
-                emitter.emit(
-                    Measure.of(SEGMENTS_FOLDED, Comparison.NONE, (double) folded).n(n).build()));
+    segmentsFolded(target, stretch).ifPresent(count -> emitter.emit(folded(count, n)));
+  }
+
+  /**
+   * How many segments are told as this one. Of a roll-up it is known while none of its base windows
+   * has folded any, since how many those of two windows have in common is not.
+   */
+  private Optional<FoldedCount> segmentsFolded(Target.Shape target, Stretch stretch) {
+    if (context.isBase(target)) {
+      return context.folded(stretch, segment);
+    }
+    return Optional.ofNullable(folded.get(stretch))
+        .filter(others -> !occursIn(stretch))
+        .map(others -> new FoldedCount(others.segments(), 0));
+  }
+
+  private static Measure folded(FoldedCount count, long n) {
+    Measure.Builder measure =
+        Measure.of(SEGMENTS_FOLDED, Comparison.NONE, (double) count.segments()).n(n);
+    return count.isExact()
+        ? measure.build()
+        : measure
+            .stdError(count.stdError())
+            .errorBound(5 * count.stdError())
+            .flag("APPROXIMATE")
+            .build();
   }
 
   private void measureColumn(
-      Emitter emitter,
-      Target.Shape target,
-      NavigableMap<Long, Counted<P>> profiles,
-      String referenceVersion,
-      P window) {
+      Emitter emitter, Target.Shape target, String version, String referenceVersion, P window) {
     Beside beside = besides.computeIfAbsent(referenceVersion, this::beside);
     Spreads spreads = beside.spreads();
     P reference = references.get(referenceVersion);
@@ -183,7 +226,7 @@ final class SegmentSeries<P extends Profile<P>> {
       emitter.emit(noReference(window));
     }
     if (segment.slice().columns().size() <= 1) {
-      comparePrevious(profiles, target, window, spreads, emitter);
+      comparePrevious(target, version, window, spreads, emitter);
     }
   }
 
@@ -201,25 +244,23 @@ final class SegmentSeries<P extends Profile<P>> {
   }
 
   private void comparePrevious(
-      NavigableMap<Long, Counted<P>> profiles,
-      Target.Shape target,
-      P window,
-      Spreads spreads,
-      Emitter emitter) {
-    Optional<Outcome<P>> previous =
-        target.hasPrevious()
-            ? sum(profiles.subMap(target.previousStart(), target.start()))
-            : Optional.empty();
+      Target.Shape target, String version, P window, Spreads spreads, Emitter emitter) {
+    Stretch before = Stretch.before(version, target);
+    Optional<Outcome<P>> previous = target.hasPrevious() ? sums(before).total() : Optional.empty();
     previous
-        .orElseGet(
-            () ->
-                Outcome.undefined(
-                    "NO_PREVIOUS: there are no rows of this version in the window before."))
+        .orElseGet(() -> Outcome.undefined(noPrevious(target, before)))
         .fold(
-            before -> ColumnMeasures.drift(before, window, Comparison.PREVIOUS, spreads),
+            profile -> ColumnMeasures.drift(profile, window, Comparison.PREVIOUS, spreads),
             why ->
                 List.of(Measure.undefined("psi", Comparison.PREVIOUS, why).n(window.n()).build()))
         .forEach(emitter::emit);
+  }
+
+  private String noPrevious(Target.Shape target, Stretch before) {
+    boolean untold = foldedIn.contains(before) || slice.foldsIn(before);
+    return target.hasPrevious() && untold
+        ? "NO_PREVIOUS: the window before does not name this segment; rows of it may be in (other)."
+        : "NO_PREVIOUS: there are no rows of this version in the window before.";
   }
 
   private static Measure rowsOf(long n) {
@@ -242,32 +283,6 @@ final class SegmentSeries<P extends Profile<P>> {
             "NO_REFERENCE: the reference has no rows of this segment for this model version.")
         .n(window.n())
         .build();
-  }
-
-  /**
-   * The sum of base windows, if there are any: on their grid, or, where a newer grid has refined
-   * that of some, on what the grids have in common.
-   */
-  private Optional<Outcome<P>> sum(SortedMap<Long, Counted<P>> within) {
-    Map<String, List<P>> byBins = new LinkedHashMap<>();
-    within
-        .values()
-        .forEach(
-            one ->
-                byBins.computeIfAbsent(one.binsId(), id -> new ArrayList<>()).add(one.profile()));
-    return byBins.entrySet().stream()
-        .map(entry -> Outcome.of(sum(entry.getKey(), entry.getValue())))
-        .reduce((one, other) -> one.flatMap(p -> other.flatMap(p::mergeOnCommon)));
-  }
-
-  private P sum(String binsId, List<P> profiles) {
-    return context.stamp.binsId().equals(binsId)
-        ? merger.sum(profiles)
-        : profiles.stream().reduce(Profile::merge).orElseThrow();
-  }
-
-  private static long rowsIn(SortedMap<Long, ? extends Counted<? extends Profile<?>>> within) {
-    return within.values().stream().mapToLong(one -> one.profile().rows()).sum();
   }
 
   private Subject subject(Target.Shape target, String version, String of) {

@@ -65,7 +65,12 @@ public final class HashOrder implements Comparator<String> {
    *     values</a>
    */
   public static double distinct(String last, int kept) {
-    double share = (hash(last) >>> 11) * 0x1p-53;
+    return distinct(hash(last), kept);
+  }
+
+  /** The same, given the hash of the last one. */
+  public static double distinct(long last, int kept) {
+    double share = (last >>> 11) * 0x1p-53;
     return share == 0 ? kept : Math.max(kept, (kept - 1) / share);
   }
 }

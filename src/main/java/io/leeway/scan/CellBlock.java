@@ -14,6 +14,7 @@ import java.util.List;
 /**
  * Partial states of one column, cell by cell; a cell is named by the values of its group's columns.
  * States stay packed until they are added up, since a window may hold very many cells of few rows.
+ * Where {@link CellFold} has told cells as one, the hashes of the segments folded come along.
  */
 final class CellBlock implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,6 +22,21 @@ final class CellBlock implements Serializable {
 
   private transient List<List<String>> cells = new ArrayList<>();
   private transient List<byte[]> profiles = new ArrayList<>();
+  private final long[][] folded;
+
+  /**
+   * Without cells yet.
+   *
+   * @param folded per slice of the group, the hashes of segments that the cells no longer name
+   */
+  CellBlock(long[][] folded) {
+    this.folded = folded;
+  }
+
+  /** The hashes of segments of a slice of the group that the cells no longer name. */
+  long[] folded(int slice) {
+    return folded[slice];
+  }
 
   void add(List<String> cell, StoredProfile profile) {
     cells.add(cell);
@@ -40,6 +56,7 @@ final class CellBlock implements Serializable {
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
     int columns = cells.isEmpty() ? 0 : cells.get(0).size();
     out.writeInt(cells.size());
     out.writeInt(columns);
@@ -60,7 +77,8 @@ final class CellBlock implements Serializable {
     }
   }
 
-  private void readObject(ObjectInputStream in) throws IOException {
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
     int size = in.readInt();
     int columns = in.readInt();
     cells = new ArrayList<>(size);

@@ -159,6 +159,9 @@ final class CellCounter {
     private int column;
     private List<List<Integer>> cellsByRoot = cellsByRoot(0);
 
+    /** How the cells of this root are handed on, the same way for every column. */
+    private CellFold fold;
+
     @Override
     public boolean hasNext() {
       while (group < indices.length && root == cellsByRoot.size()) {
@@ -179,16 +182,26 @@ final class CellCounter {
         throw new NoSuchElementException();
       }
       BlockKey key = new BlockKey(placer.version(root), placer.window(root), group, column);
-      CellBlock cells = new CellBlock();
-      for (int cell : cellsByRoot.get(root)) {
-        cells.add(indices[group].values(cell), columns[column].take(group, cell));
+      if (column == 0) {
+        fold =
+            CellFold.of(
+                layout.fold,
+                layout.groups.get(group),
+                cellsByRoot.get(root),
+                indices[group]::values);
       }
+      CellBlock cells = block(column);
       column++;
       if (column == columns.length) {
         column = 0;
         root++;
       }
       return new Tuple2<>(key, cells);
+    }
+
+    private CellBlock block(int of) {
+      ProfileMerger<?> merger = ProfileMerger.of(layout.columns.get(of), layout.detail(group));
+      return fold.block(cell -> columns[of].take(group, cell), merger, of == 0);
     }
 
     private List<List<Integer>> cellsByRoot(int ofGroup) {

@@ -2,7 +2,6 @@ package io.leeway.scan;
 
 import io.leeway.domain.Slice;
 import io.leeway.profile.Profile;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -15,25 +14,18 @@ import java.util.Set;
  * Adds up the partial states of one column, window and version, and rolls cells up to segments: the
  * longest slices from the cells, every other from the smallest longer one that holds it whole.
  */
-final class CellMerge implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final Layout layout;
-  private final SegmentFold fold;
-
-  CellMerge(Layout layout, SegmentFold fold) {
-    this.layout = layout;
-    this.fold = fold;
-  }
+final class CellMerge {
+  private CellMerge() {}
 
   /** All segments of the slices of a group, from what every task has counted of it. */
-  Iterator<SegmentProfile> rollUp(BlockKey key, Iterable<CellBlock> partials) {
+  static Iterator<SegmentProfile> rollUp(
+      Layout layout, BlockKey key, Iterable<CellBlock> partials) {
     MonitoredColumn column = layout.columns.get(key.column());
-    return rollUp(key, partials, ProfileMerger.of(column, layout.detail(key.group())));
+    return rollUp(layout, key, partials, ProfileMerger.of(column, layout.detail(key.group())));
   }
 
-  private <P extends Profile<P>> Iterator<SegmentProfile> rollUp(
-      BlockKey key, Iterable<CellBlock> partials, ProfileMerger<P> merger) {
+  private static <P extends Profile<P>> Iterator<SegmentProfile> rollUp(
+      Layout layout, BlockKey key, Iterable<CellBlock> partials, ProfileMerger<P> merger) {
     CellGroup group = layout.groups.get(key.group());
     Set<List<String>> cells = new LinkedHashSet<>();
     for (CellBlock partial : partials) {
@@ -45,12 +37,26 @@ final class CellMerge implements Serializable {
     List<Slice> longestFirst = new ArrayList<>(group.slices());
     longestFirst.sort(Comparator.comparingInt((Slice slice) -> -slice.columns().size()));
     for (Slice slice : longestFirst) {
-      sums.add(SliceSums.of(slice, source(slice, sums), group, cells, fold, merger));
+      sums.add(SliceSums.of(slice, source(slice, sums), group, cells, layout.fold, merger));
     }
     addCells(partials, merger, sums);
     sums.forEach(SliceSums::addSource);
     String column = layout.columns.get(key.column()).name();
-    return sums.stream().flatMap(sum -> sum.profiles(key, column)).iterator();
+    return sums.stream()
+        .flatMap(sum -> sum.profiles(key, column, folded(key, group, sum, partials)))
+        .iterator();
+  }
+
+  /** How many segments a slice folds; only the first column's cells know. */
+  private static FoldedCount folded(
+      BlockKey key, CellGroup group, SliceSums<?> sum, Iterable<CellBlock> partials) {
+    if (key.column() > 0 || sum.isIdentity()) {
+      return FoldedCount.NONE;
+    }
+    int place = group.slices().indexOf(sum.slice());
+    SmallestHashes hashes = new SmallestHashes();
+    partials.forEach(partial -> hashes.addAll(partial.folded(place)));
+    return sum.folded(hashes);
   }
 
   /** The smallest slice so far that can be cut down to this one; none if only cells can. */

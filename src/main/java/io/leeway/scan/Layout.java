@@ -29,7 +29,7 @@ final class Layout implements Serializable {
   final int[][] groupReads;
   final long[] windowStarts;
   final long[] windowEnds;
-  final int maxSegments;
+  final SegmentFold fold;
   final long stateMemory;
 
   Layout(ScanSpec spec) {
@@ -44,7 +44,7 @@ final class Layout implements Serializable {
     groupReads = groups.stream().map(group -> placesOf(group, sliceColumns)).toArray(int[][]::new);
     windowStarts = spec.windows().stream().mapToLong(w -> micros(w.start())).toArray();
     windowEnds = spec.windows().stream().mapToLong(w -> micros(w.end())).toArray();
-    maxSegments = spec.maxSegments();
+    fold = new SegmentFold(spec.admitted(), spec.maxSegments());
     stateMemory = spec.stateMemory();
   }
 

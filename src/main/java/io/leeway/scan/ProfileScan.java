@@ -69,13 +69,11 @@ public final class ProfileScan {
   public JavaRDD<SegmentProfile> profiles() {
     Layout layout = new Layout(spec);
     Broadcast<Layout> shared = context.broadcast(layout);
-    SegmentFold fold = new SegmentFold(spec.admitted(), spec.maxSegments());
-    Broadcast<CellMerge> merge = context.broadcast(new CellMerge(layout, fold));
     JavaRDD<Tuple2<BlockKey, CellBlock>> counted =
         source.map((block, blocks) -> new Counting(shared.value(), block, blocks));
     return JavaPairRDD.fromJavaRDD(counted)
         .groupByKey(reducers(layout))
-        .flatMap(group -> merge.value().rollUp(group._1(), group._2()));
+        .flatMap(group -> CellMerge.rollUp(shared.value(), group._1(), group._2()));
   }
 
   /** No more than there are keys to fill them with, since each costs the start of a task. */

@@ -18,9 +18,9 @@ import java.util.Set;
  * @param slices the slices wanted, {@link Slice#OVERALL} among them
  * @param sliceColumns SQL of each slice column by its name
  * @param windows ascending, disjoint; rows of other times are not counted
- * @param admitted segments that are kept whatever their number
- * @param maxSegments how many further segments a slice, and further values a slice column, keeps by
- *     name
+ * @param admitted segments that are kept whatever their number; where a slice's {@linkplain
+ *     Segment#isOther folded} one is among them, the slice keeps no others
+ * @param maxSegments how many further segments a slice keeps by name
  * @param stateMemory bytes of state that a task holds before it passes it on
  */
 public record ScanSpec(

@@ -4,115 +4,103 @@ import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.profile.HashOrder;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Which segments keep their name. Those that the baseline admitted always do, and so do missing
- * values. Of the others, first of each slice column's values and then of the segments of a slice of
- * several columns, the first {@code maxSegments} in {@link HashOrder} do; the rest is counted as
- * {@link Segment#OTHER}. What is kept depends on the set of segments in the window alone.
+ * Which segments of a slice keep their name. Those that the baseline admitted always do, and so
+ * does the missing one. Of the others, the first {@code maxSegments} by {@link HashOrder} of their
+ * text do, none where the baseline itself folded some; the rest is counted as {@link
+ * Segment#other}.
+ *
+ * <p>What is kept of a whole is kept of each of its parts that holds it. So it depends on the set
+ * of segments in the window alone, may be decided part by part and again of what the parts kept,
+ * and holds for sums of windows, too.
  */
 final class SegmentFold implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final HashMap<String, HashSet<String>> admittedValues = new HashMap<>();
-  private final HashMap<String, HashSet<String>> admittedSegments = new HashMap<>();
+  private final HashMap<String, HashSet<String>> admitted = new HashMap<>();
+  private final HashSet<String> full = new HashSet<>();
   private final int maxSegments;
 
   SegmentFold(Set<Segment> admitted, int maxSegments) {
     this.maxSegments = maxSegments;
     for (Segment segment : admitted) {
-      admittedSegments
-          .computeIfAbsent(segment.slice().toString(), slice -> new HashSet<>())
-          .add(segment.toString());
-      segment
-          .valuesByColumn()
-          .forEach(
-              (column, value) ->
-                  admittedValues.computeIfAbsent(column, c -> new HashSet<>()).add(value));
-    }
-  }
-
-  /** Where each distinct tuple of values of one slice is counted. */
-  record Folded(Map<List<String>, Segment> targets, boolean isIdentity) {
-    /** How many tuples each marked segment stands for. */
-    Map<Segment, Long> counts() {
-      Map<Segment, Long> counts = new HashMap<>();
-      if (!isIdentity) {
-        for (Segment target : targets.values()) {
-          if (target.values().contains(Segment.OTHER)) {
-            counts.merge(target, 1L, Long::sum);
-          }
-        }
+      String slice = segment.slice().toString();
+      if (segment.isOther()) {
+        full.add(slice);
+      } else {
+        this.admitted.computeIfAbsent(slice, s -> new HashSet<>()).add(segment.toString());
       }
-      return counts;
     }
   }
 
   /**
-   * Decides for all tuples of values of one slice that occur.
+   * Where each distinct tuple of values of one slice is counted.
+   *
+   * @param unseen where something is folded, the texts of all segments that keep their name only
+   *     while there is room
+   * @param kept how many of these do
+   */
+  record Folded(
+      Map<List<String>, Segment> targets, boolean isIdentity, Set<String> unseen, int kept) {}
+
+  /** Whether so many tuples may be too many for a slice. */
+  boolean mayFold(Slice slice, int tuples) {
+    return tuples > maxSegments || full.contains(slice.toString());
+  }
+
+  /**
+   * Decides for all tuples of values of one slice that occur. A tuple with the mark of a folded
+   * value in it stays folded.
    *
    * @param tuples distinct, each value {@linkplain #marked marked}
    */
   Folded fold(Slice slice, Set<List<String>> tuples) {
-    List<Set<String>> kept = new ArrayList<>();
-    for (int i = 0; i < slice.columns().size(); i++) {
-      Set<String> values = new HashSet<>();
-      for (List<String> tuple : tuples) {
-        values.add(tuple.get(i));
-      }
-      kept.add(keep(values, admittedValues.get(slice.columns().get(i))));
-    }
+    Segment other = Segment.other(slice);
     Map<List<String>, Segment> targets = new HashMap<>();
-    Map<List<String>, Segment> marked = new HashMap<>();
+    boolean identity = true;
     for (List<String> tuple : tuples) {
-      List<String> values = replaced(tuple, kept);
-      targets.put(
-          tuple,
-          values == tuple
-              ? new Segment(slice, tuple)
-              : marked.computeIfAbsent(values, v -> new Segment(slice, v)));
+      Segment segment = new Segment(slice, tuple);
+      identity &= !segment.isOther();
+      targets.put(tuple, segment.isOther() ? other : segment);
     }
-    boolean identity = marked.isEmpty();
-    if (slice.columns().size() > 1) {
-      identity &= !foldSegments(slice, targets);
+    if (!mayFold(slice, tuples.size())) {
+      return new Folded(targets, identity, Set.of(), 0);
     }
-    return new Folded(targets, identity);
+    Map<String, List<String>> unseen = unseen(slice, targets);
+    int limit = full.contains(slice.toString()) ? 0 : maxSegments;
+    if (identity && unseen.size() <= limit) {
+      return new Folded(targets, true, Set.of(), 0);
+    }
+    Set<String> kept = new HashSet<>(HashOrder.first(unseen.keySet(), limit));
+    unseen.forEach(
+        (text, tuple) -> {
+          if (!kept.contains(text)) {
+            targets.put(tuple, other);
+          }
+        });
+    return new Folded(targets, false, unseen.keySet(), kept.size());
   }
 
-  /** The tuple itself if all of its values keep their name. */
-  private static List<String> replaced(List<String> tuple, List<Set<String>> kept) {
-    String[] values = null;
-    for (int i = 0; i < kept.size(); i++) {
-      if (!kept.get(i).contains(tuple.get(i))) {
-        values = values == null ? tuple.toArray(String[]::new) : values;
-        values[i] = Segment.OTHER;
-      }
-    }
-    return values == null ? tuple : Arrays.asList(values);
-  }
-
-  /** Whether any segment was folded. */
-  private boolean foldSegments(Slice slice, Map<List<String>, Segment> targets) {
-    Segment other = new Segment(slice, Collections.nCopies(slice.columns().size(), Segment.OTHER));
-    Set<String> texts = new HashSet<>();
-    targets.values().forEach(segment -> texts.add(segment.toString()));
-    texts.remove(other.toString());
-    Set<String> kept = keep(texts, admittedSegments.get(slice.toString()));
-    if (kept.size() == texts.size()) {
-      return false;
-    }
-    targets.replaceAll((tuple, segment) -> kept.contains(segment.toString()) ? segment : other);
-    return true;
+  /** Tuples that keep their name only while there is room, by the text of their segment. */
+  private Map<String, List<String>> unseen(Slice slice, Map<List<String>, Segment> targets) {
+    Set<String> always = admitted.getOrDefault(slice.toString(), new HashSet<>());
+    Map<String, List<String>> unseen = new HashMap<>();
+    targets.forEach(
+        (tuple, segment) -> {
+          if (!segment.isOther() && !segment.isMissing()) {
+            String text = segment.toString();
+            if (!always.contains(text)) {
+              unseen.put(text, tuple);
+            }
+          }
+        });
+    return unseen;
   }
 
   /**
@@ -126,19 +114,5 @@ final class SegmentFold implements Serializable {
     int prefix = value.length() - Segment.OTHER.length();
     boolean reads = value.chars().limit(prefix).allMatch(character -> character == '\\');
     return reads ? "\\" + value : value;
-  }
-
-  private Set<String> keep(Collection<String> values, Set<String> admitted) {
-    Set<String> kept = new LinkedHashSet<>();
-    List<String> unseen = new ArrayList<>();
-    for (String value : values) {
-      if (value == null || (admitted != null && admitted.contains(value))) {
-        kept.add(value);
-      } else {
-        unseen.add(value);
-      }
-    }
-    kept.addAll(unseen.size() > maxSegments ? HashOrder.first(unseen, maxSegments) : unseen);
-    return kept;
   }
 }

@@ -9,8 +9,8 @@ import io.leeway.profile.StoredProfile;
  * @param version {@code null} where the rows name none
  * @param window place of the window in the scan's list
  * @param column name of the monitored column
- * @param folded how many distinct segments of this version and window the segment stands for if it
- *     is marked {@link Segment#OTHER}; 0 if it stands for itself
+ * @param folded how many segments of this version and window the segment stands for if it is {@link
+ *     Segment#isOther}, told with the first monitored column alone; none elsewhere
  */
 public record SegmentProfile(
     String version,
@@ -18,4 +18,4 @@ public record SegmentProfile(
     Segment segment,
     String column,
     StoredProfile profile,
-    long folded) {}
+    FoldedCount folded) {}

@@ -2,6 +2,7 @@ package io.leeway.scan;
 
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
+import io.leeway.profile.HashOrder;
 import io.leeway.profile.Profile;
 import io.leeway.scan.ProfileMerger.Sum;
 import java.util.Arrays;
@@ -61,7 +62,8 @@ final class SliceSums<P extends Profile<P>> {
     return new SliceSums<>(slice, source, fold.fold(slice, tuples), merger, places);
   }
 
-  private static List<String> cut(List<String> tuple, int[] places) {
+  /** The values of a longer tuple at some places. */
+  static List<String> cut(List<String> tuple, int[] places) {
     if (tuple.size() == places.length && isIdentity(places)) {
       return tuple;
     }
@@ -76,8 +78,27 @@ final class SliceSums<P extends Profile<P>> {
     return IntStream.range(0, places.length).allMatch(i -> places[i] == i);
   }
 
+  Slice slice() {
+    return slice;
+  }
+
   boolean isFromCells() {
     return source.isEmpty();
+  }
+
+  /** Whether every segment keeps its name. */
+  boolean isIdentity() {
+    return folded.isIdentity();
+  }
+
+  /**
+   * How many segments are folded.
+   *
+   * @param elsewhere hashes of those that were folded before they came here; all hashes are added
+   */
+  FoldedCount folded(SmallestHashes elsewhere) {
+    folded.unseen().forEach(text -> elsewhere.add(HashOrder.hash(text)));
+    return elsewhere.beyond(folded.kept());
   }
 
   /**
@@ -104,8 +125,12 @@ final class SliceSums<P extends Profile<P>> {
         longer -> longer.bySegment.forEach((segment, sum) -> add(segment.values(), sum.total())));
   }
 
-  Stream<SegmentProfile> profiles(BlockKey key, String column) {
-    Map<Segment, Long> standsFor = folded.counts();
+  /**
+   * What there is, segment by segment.
+   *
+   * @param count how many segments are folded
+   */
+  Stream<SegmentProfile> profiles(BlockKey key, String column, FoldedCount count) {
     return bySegment.entrySet().stream()
         .map(
             entry ->
@@ -115,6 +140,6 @@ final class SliceSums<P extends Profile<P>> {
                     entry.getKey(),
                     column,
                     entry.getValue().total().stored(),
-                    standsFor.getOrDefault(entry.getKey(), 0L)));
+                    entry.getKey().isOther() ? count : FoldedCount.NONE));
   }
 }

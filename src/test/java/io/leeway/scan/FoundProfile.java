@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A product of a scan as tests compare it: serializable, with a text that names it. */
-record FoundProfile(String name, StoredProfile profile, long folded) implements Serializable {
+record FoundProfile(String name, StoredProfile profile, FoldedCount folded)
+    implements Serializable {
 
   /** All products of a scan by what they are of; two of one name are an error. */
   static Map<String, FoundProfile> of(ProfileScan scan) {
