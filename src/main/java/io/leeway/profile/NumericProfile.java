@@ -1,6 +1,8 @@
 package io.leeway.profile;
 
 import io.leeway.stats.Outcome;
+import io.leeway.stats.inference.Interval;
+import io.leeway.stats.inference.QuantileRanks;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -278,6 +280,19 @@ public final class NumericProfile implements Profile<NumericProfile> {
       throw new IllegalArgumentException("A quantile's share lies in [0, 1], but is " + q + ".");
     }
     return n == 0 ? Optional.empty() : Optional.of(NumericQuantile.of(this, q));
+  }
+
+  /**
+   * What surely holds the values between two of the ordered ones: from the least that the one of
+   * rank {@code lower} can be to the greatest that the one of rank {@code upper} can be; exact
+   * where every value is kept, else by the ends of bins.
+   *
+   * @param ranks counted from 1, at most {@link #n()}
+   */
+  public Interval between(QuantileRanks ranks) {
+    return new Interval(
+        NumericQuantile.least(this, ranks.lower() - 1),
+        NumericQuantile.greatest(this, ranks.upper() - 1));
   }
 
   /**

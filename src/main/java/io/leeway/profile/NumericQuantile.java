@@ -38,6 +38,16 @@ public record NumericQuantile(double value, double errorBound) {
     return new NumericQuantile(value, Math.min(Double.MAX_VALUE, bound + 8 * rounding));
   }
 
+  /** The least that the {@code rank}-th value can be, from 0. */
+  static double least(NumericProfile profile, long rank) {
+    return OrderStatistic.of(profile, rank).least;
+  }
+
+  /** The greatest that the {@code rank}-th value can be, from 0. */
+  static double greatest(NumericProfile profile, long rank) {
+    return OrderStatistic.of(profile, rank).greatest;
+  }
+
   /**
    * A share of the way from {@code low} to {@code high}, from the nearer end, so that a share of 1
    * gives the upper value exactly, as numerical libraries have it.

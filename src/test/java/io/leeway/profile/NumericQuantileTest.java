@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.stats.inference.Interval;
+import io.leeway.stats.inference.QuantileRanks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +130,25 @@ class NumericQuantileTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> profile.quantile(q))
           .withMessageContaining("[0, 1], but is " + q);
+    }
+  }
+
+  /** Against the sorted rows. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("windows")
+  void intervalHoldsTheValuesBetweenItsRanks(Window window) {
+    NumericTally tally = new NumericTally(GRID, window.detail());
+    window.rows().forEach(row -> tally.add(row, 0));
+    NumericProfile profile = tally.profile();
+    double[] sorted = window.rows().stream().mapToDouble(d -> d).sorted().toArray();
+    for (int lower = 1; lower <= sorted.length; lower += 1 + sorted.length / 7) {
+      int upper = Math.min(sorted.length, lower + sorted.length / 5);
+      Interval interval = profile.between(new QuantileRanks(lower, upper));
+      assertThat(interval.contains(sorted[lower - 1])).isTrue();
+      assertThat(interval.contains(sorted[upper - 1])).isTrue();
+      if (profile.isExact()) {
+        assertThat(interval).isEqualTo(new Interval(sorted[lower - 1], sorted[upper - 1]));
+      }
     }
   }
 }

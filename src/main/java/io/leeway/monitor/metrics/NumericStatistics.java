@@ -5,6 +5,7 @@ import io.leeway.profile.NumericProfile;
 import io.leeway.stats.inference.Floor;
 import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Overdispersion;
+import io.leeway.stats.inference.QuantileRanks;
 import io.leeway.stats.inference.Wilson;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,10 @@ final class NumericStatistics {
         quantile.get().value(),
         measure -> {
           measure.errorBound(bound);
+          QuantileRanks.of(profile.n(), share, spreads.overdispersion(of))
+              .map(profile::between)
+              .value()
+              .ifPresent(MeasureDraft.interval(measure));
           if (bound > 0) {
             measure.flag(MeasureDraft.APPROXIMATE);
           }
