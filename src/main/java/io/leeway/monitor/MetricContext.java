@@ -8,6 +8,7 @@ import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.Stamp;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -89,7 +90,7 @@ final class MetricContext implements Serializable {
     this.model = model;
     this.targets = new ArrayList<>(targets.stream().map(Target::shape).toList());
     monitored.forEach(column -> columns.put(column.name(), column));
-    this.firstColumn = monitored.get(0).name();
+    this.firstColumn = countedEverywhere(monitored, onOtherBins.values());
     onOtherBins.forEach(
         (binsId, of) -> {
           HashMap<String, MonitoredColumn> byName = new HashMap<>();
@@ -127,6 +128,18 @@ final class MetricContext implements Serializable {
   /** Whether a target is one base window, which the scan has folded already. */
   boolean isBase(Target.Shape target) {
     return target.granularity().equals(baseGranularity);
+  }
+
+  /**
+   * The column on which rows are counted: the first that all grids count alike, if there is one.
+   */
+  private static String countedEverywhere(
+      List<MonitoredColumn> monitored, Collection<List<MonitoredColumn>> others) {
+    return monitored.stream()
+        .filter(column -> others.stream().allMatch(of -> of.stream().anyMatch(column::isLike)))
+        .findFirst()
+        .orElse(monitored.get(0))
+        .name();
   }
 
   static String key(Target.Shape target) {

@@ -42,15 +42,25 @@ public final class Monitor {
     PredictionTime.check(model, source);
     List<CommittedRun> committed = committedWithBaseline(model, request);
     PublishedParts published = PublishedParts.of(committed);
-    WindowPlan plan = plan(model, request, source, published);
+    Optional<Window> data = source.timeRange(model.predictions().time());
+    WindowPlan plan =
+        WindowPlan.of(
+            model.windows(),
+            request,
+            data,
+            WindowPlan.published(published, model.windows().base().toString()),
+            referenceOnly(model));
     say(model, plan.due().size() + " of its windows are due.");
+    List<String> notes = new ArrayList<>(notes(plan));
+    data.flatMap(stretch -> WindowPlan.silence(model.windows(), stretch, request.now()))
+        .ifPresent(notes::add);
     if (plan.due().isEmpty()) {
-      return report(model, Result.NOTHING_DUE, plan);
+      return report(model, Result.NOTHING_DUE, plan, notes);
     }
     if (request.dryRun()) {
-      return report(model, Result.PLANNED, plan);
+      return report(model, Result.PLANNED, plan, notes);
     }
-    return attempt(model, request, source, committed, plan);
+    return attempt(model, request, source, committed, plan, notes);
   }
 
   /** Does the plan piece by piece, each committed on its own, all of one version of the source. */
@@ -59,11 +69,11 @@ public final class Monitor {
       MonitorRequest request,
       SourceTable source,
       List<CommittedRun> committed,
-      WindowPlan plan) {
+      WindowPlan plan,
+      List<String> notes) {
     CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
     Baseline baseline = BaselineJob.load(store, reference);
     List<CommittedRun> line = committed;
-    List<String> notes = new ArrayList<>(notes(plan));
     Set<Window> scanned = new TreeSet<>();
     Optional<String> runId = Optional.empty();
     Result result = Result.ALREADY_DONE;
@@ -131,16 +141,6 @@ public final class Monitor {
     return ledger.committed(model.name());
   }
 
-  private static WindowPlan plan(
-      ModelConfig model, MonitorRequest request, SourceTable source, PublishedParts published) {
-    return WindowPlan.of(
-        model.windows(),
-        request,
-        source.timeRange(model.predictions().time()),
-        WindowPlan.published(published, model.windows().base().toString()),
-        referenceOnly(model));
-  }
-
   /** The stretch of the predictions that is the reference, where times alone say so. */
   private static Optional<Window> referenceOnly(ModelConfig model) {
     boolean byTimes = model.reference().table().isEmpty() && model.reference().where().isEmpty();
@@ -159,9 +159,9 @@ public final class Monitor {
     progress.say("Model " + model.name() + ": " + what);
   }
 
-  private static ModelReport report(ModelConfig model, Result result, WindowPlan plan) {
-    return new ModelReport(
-        model.name(), COMMAND, result, Optional.empty(), plan.due(), 0, notes(plan));
+  private static ModelReport report(
+      ModelConfig model, Result result, WindowPlan plan, List<String> notes) {
+    return new ModelReport(model.name(), COMMAND, result, Optional.empty(), plan.due(), 0, notes);
   }
 
   private static List<String> notes(WindowPlan plan) {

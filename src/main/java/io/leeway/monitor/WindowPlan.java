@@ -3,12 +3,14 @@ package io.leeway.monitor;
 import io.leeway.config.WindowsConfig;
 import io.leeway.domain.Part;
 import io.leeway.domain.Period;
+import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
 import io.leeway.store.PublishedParts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +36,9 @@ record WindowPlan(
     needed = List.copyOf(needed);
   }
 
+  /** Windows that one command looks at: more than from 1970 to now by the day are a mistake. */
+  private static final int MOST_WINDOWS = 20_000;
+
   /**
    * Plans one run. Published windows that are asked for are due though the source has no rows there
    * any more.
@@ -49,8 +54,10 @@ record WindowPlan(
       Collection<Window> known,
       Optional<Window> reference) {
     Set<Window> published = new TreeSet<>(known);
-    Set<Window> candidates = new TreeSet<>(known);
-    data.ifPresent(stretch -> candidates.addAll(windowsIn(windows, stretch)));
+    published.removeIf(one -> !isCutAs(windows, one));
+    Set<Window> candidates = new TreeSet<>(published);
+    data.flatMap(stretch -> within(stretch, request, windows))
+        .ifPresent(stretch -> candidates.addAll(windowsIn(windows, stretch)));
     candidates.removeIf(one -> one.end().isAfter(request.now()));
     candidates.removeIf(one -> reference.isPresent() && reference.get().contains(one));
     TreeSet<Window> due = new TreeSet<>(candidates);
@@ -68,10 +75,45 @@ record WindowPlan(
     return close(windows, request.now(), List.copyOf(due), followers, published);
   }
 
+  /** Whether a window is one of today's configuration, which may have another zone. */
+  private static boolean isCutAs(WindowsConfig windows, Window one) {
+    return windows.base().windowOf(one.start(), windows.zone()).equals(one);
+  }
+
+  /** The part of a stretch that may be asked for, so that an absurd time costs nothing. */
+  private static Optional<Window> within(
+      Window stretch, MonitorRequest request, WindowsConfig windows) {
+    Instant start = later(stretch.start(), request.from().orElse(stretch.start()));
+    Instant end =
+        earlier(stretch.end(), earlier(request.now(), request.until().orElse(Instant.MAX)));
+    // A window that is asked for starts no earlier, but may have been cut in two by the data's end.
+    return start.isBefore(end)
+        ? Optional.of(new Window(windows.base().windowOf(start, windows.zone()).start(), end))
+        : Optional.empty();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
   private static List<Window> windowsIn(WindowsConfig windows, Window stretch) {
     List<Window> within = new ArrayList<>();
     Window window = windows.base().windowOf(stretch.start(), windows.zone());
     while (window.start().isBefore(stretch.end())) {
+      if (within.size() == MOST_WINDOWS) {
+        throw new UserException(
+            String.format(
+                Locale.ROOT,
+                "The predictions run from %s to %s, which is more than %,d windows of %s. If a time among them is wrong, leave its rows out by predictions.where; if all are right, ask for a part of them by --from and --until.",
+                stretch.start(),
+                stretch.end(),
+                MOST_WINDOWS,
+                windows.base()));
+      }
       within.add(window);
       window = windows.base().after(window, windows.zone());
     }
@@ -184,6 +226,22 @@ record WindowPlan(
       targets.add(
           new Target(calendar.toString(), window, known ? Optional.of(before) : Optional.empty()));
     }
+  }
+
+  /**
+   * Says that a source has fallen silent: that at least one base window has ended since its newest
+   * row, so that nothing is due of it.
+   *
+   * @param data the stretch of time that the predictions span
+   */
+  static Optional<String> silence(WindowsConfig windows, Window data, Instant now) {
+    Window next = windows.base().windowOf(data.end(), windows.zone());
+    next = next.start().isBefore(data.end()) ? windows.base().after(next, windows.zone()) : next;
+    return next.end().isAfter(now)
+        ? Optional.empty()
+        : Optional.of(
+            "There are no predictions from %s on, though windows of %s have ended since. No numbers are published of those until later rows come in."
+                .formatted(data.end(), windows.base()));
   }
 
   /**

@@ -43,7 +43,8 @@ final class CellFold {
       SegmentFold fold, CellGroup group, List<Integer> cells, IntFunction<List<String>> values) {
     Map<List<String>, List<Integer>> plain = new LinkedHashMap<>();
     for (int cell : cells) {
-      plain.put(values.apply(cell), List.of(cell));
+      // Texts that differ in bytes of no character only are told as one.
+      plain.computeIfAbsent(values.apply(cell), v -> new ArrayList<>(1)).add(cell);
     }
     List<Slice> slices = group.slices();
     long[][] folded = new long[slices.size()][];

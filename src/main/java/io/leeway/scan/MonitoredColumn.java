@@ -28,6 +28,11 @@ public record MonitoredColumn(
     return new MonitoredColumn(name, expression, null, dictionary);
   }
 
+  /** Whether both are profiles of the same column, and of the same kind. */
+  public boolean isLike(MonitoredColumn other) {
+    return name.equals(other.name) && (numeric == null) == (other.numeric == null);
+  }
+
   ReadColumn.Reading reading() {
     return numeric == null ? ReadColumn.Reading.TEXT : ReadColumn.Reading.NUMBER;
   }

@@ -85,9 +85,12 @@ final class RowPlacer {
     return (int) rootIndex.key(root);
   }
 
-  /** {@code null} where the row names none. */
+  /** {@code null} where the row names none; an empty name is none. */
   String version(int root) {
-    int code = (int) (rootIndex.key(root) >>> 32) - 1;
-    return layout.version == Layout.NONE ? null : block.texts(layout.version).text(code);
+    if (layout.version == Layout.NONE) {
+      return null;
+    }
+    String version = block.texts(layout.version).text((int) (rootIndex.key(root) >>> 32) - 1);
+    return version == null || version.isEmpty() ? null : version;
   }
 }

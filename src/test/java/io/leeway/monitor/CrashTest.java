@@ -1,7 +1,6 @@
 package io.leeway.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.domain.PublishedPart;
 import io.leeway.monitor.ModelReport.Result;
@@ -11,6 +10,7 @@ import io.leeway.testing.StoppingFileSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,13 +38,13 @@ class CrashTest {
     SmallModel.predictions(spark, 1, 5, 20).coalesce(1).write().format("delta").save(table);
   }
 
+  /** One store sees a process die before each of the commits that a run takes, one by one. */
   @Test
   void runAfterADeathBetweenAnyTwoCommitsLeavesWhatARunThatNeverDiedLeaves() throws IOException {
     Path whole = folder.resolve("whole");
     assertThat(run(whole.toString()).result()).isEqualTo(Result.DONE);
     List<String> published = published(whole);
     List<PublishedPart> parts = parts(whole);
-    int commits = (int) StoppingFileSystem.commits(whole);
 
     assertThat(published).isNotEmpty();
     assertThat(doubled()).isEmpty();
@@ -58,18 +58,45 @@ class CrashTest {
           .hasSize(2);
     }
 
-    for (int taken = 0; taken < commits; taken++) {
-      Path died = StoppingFileSystem.folder(folder, taken);
-      String address = StoppingFileSystem.address(died);
-      assertThatThrownBy(() -> run(address)).hasStackTraceContaining("The process stopped");
-
-      assertThat(run(died.toString()).result()).isEqualTo(Result.DONE);
-
-      assertThat(published(died)).as("after %d commits", taken).isEqualTo(published);
-      assertThat(parts(died)).as("after %d commits", taken).isEqualTo(parts);
+    Path died = folder.resolve("died");
+    String address = StoppingFileSystem.address(died);
+    int deaths = 0;
+    int counting = 0;
+    long tables = 0;
+    long commits = 0;
+    while (counting < parts.size()) {
+      StoppingFileSystem.allow(died, commits);
+      if (outcome(address).equals(Optional.of(Result.DONE))) {
+        break;
+      }
+      deaths++;
+      List<PublishedPart> now = parts(died);
+      assertThat(now)
+          .as("what counts after %d deaths", deaths)
+          .isEqualTo(parts.subList(0, now.size()));
+      // Another death at the same place once the tables are there, then one commit later, and anew
+      // from the first commit of the next run once one of the runs counts.
+      boolean made = StoppingFileSystem.tables(died) > tables;
+      commits = now.size() > counting ? 0 : made ? commits : commits + 1;
+      tables = StoppingFileSystem.tables(died);
+      counting = now.size();
     }
-    String lived = StoppingFileSystem.address(StoppingFileSystem.folder(folder, commits));
-    assertThat(run(lived).result()).isEqualTo(Result.DONE);
+
+    // Before each of the commits that the run took that never died, and once more for each table.
+    assertThat(deaths).isGreaterThanOrEqualTo((int) StoppingFileSystem.commits(whole));
+    assertThat(published(died)).isEqualTo(published);
+    assertThat(parts(died)).isEqualTo(parts);
+    assertThat(run(died.toString()).result()).isEqualTo(Result.NOTHING_DUE);
+  }
+
+  /** How a run ended; empty if it died. */
+  private Optional<Result> outcome(String store) {
+    try {
+      return Optional.of(run(store).result());
+    } catch (RuntimeException e) {
+      assertThat(e).hasStackTraceContaining("The process stopped");
+      return Optional.empty();
+    }
   }
 
   private ModelReport run(String store) {

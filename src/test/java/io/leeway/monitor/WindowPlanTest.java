@@ -1,9 +1,11 @@
 package io.leeway.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.config.WindowsConfig;
 import io.leeway.domain.Period;
+import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -43,6 +45,61 @@ class WindowPlanTest {
     Instant now = Instant.parse("2026-01-10T23:59:59Z");
     assertThat(plan(due(now), days(1, 10), List.of(), Optional.empty()).due())
         .isEqualTo(days(1, 9));
+  }
+
+  /** Days of another zone overlap those of today's: neither adds up with the other. */
+  @Test
+  void windowsOfAnotherZoneAreNotKnown() {
+    ZoneId melbourne = ZoneId.of("Australia/Melbourne");
+    WindowsConfig moved =
+        new WindowsConfig(
+            DAILY.base(), DAILY.rollUps(), DAILY.calendar(), melbourne, DAILY.publish());
+    WindowPlan plan =
+        WindowPlan.of(
+            moved,
+            due(LATER),
+            Optional.of(new Window(day(1).start(), day(20).end())),
+            days(1, 20),
+            Optional.empty());
+    assertThat(plan.due()).hasSize(21).doesNotContainAnyElementsOf(days(1, 20));
+    assertThat(plan.needed()).isEmpty();
+    assertThat(targets(plan, "7 days")).hasSize(15);
+  }
+
+  @Test
+  void timesOfTheFarFutureCostNothing() {
+    Window stretch = new Window(day(1).start(), Instant.parse("9999-12-31T00:00:00Z"));
+    WindowPlan plan =
+        WindowPlan.of(DAILY, due(day(10).end()), Optional.of(stretch), List.of(), Optional.empty());
+    assertThat(plan.due()).isEqualTo(days(1, 10));
+  }
+
+  @Test
+  void timesBeforeAllOthersAreRefusedUnlessTheyAreNotAskedFor() {
+    Window stretch = new Window(Instant.EPOCH, day(10).end());
+    assertThatThrownBy(
+            () ->
+                WindowPlan.of(DAILY, due(LATER), Optional.of(stretch), List.of(), Optional.empty()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("1970-01-01T00:00:00Z")
+        .hasMessageContaining("more than 20,000 windows of 1 day")
+        .hasMessageContaining("predictions.where");
+    assertThat(
+            WindowPlan.of(DAILY, ask(1, 10), Optional.of(stretch), List.of(), Optional.empty())
+                .due())
+        .isEqualTo(days(1, 10));
+  }
+
+  @Test
+  void sourceIsSilentOnceAWindowHasEndedSinceItsLastRow() {
+    Window data = new Window(day(1).start(), day(3).start().plusSeconds(60));
+    assertThat(WindowPlan.silence(DAILY, data, day(4).end().minusMillis(1))).isEmpty();
+    assertThat(WindowPlan.silence(DAILY, data, day(4).end()))
+        .hasValueSatisfying(
+            note -> assertThat(note).contains("no predictions from 2026-01-03T00:01:00Z on"));
+    Window whole = new Window(day(1).start(), day(3).end());
+    assertThat(WindowPlan.silence(DAILY, whole, day(4).end().minusMillis(1))).isEmpty();
+    assertThat(WindowPlan.silence(DAILY, whole, day(4).end())).isPresent();
   }
 
   @Test

@@ -43,10 +43,11 @@ final class Applications {
     Instant time = START.plusMillis(random.nextLong(2 * 86_400_000L));
     double score = random.nextInt(1000) / 1000.0;
     double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, 1e9};
+    String[] versions = {"v1", "v1", "v1", "v1", "v2", "v2", "", null};
     String[] states = {"VIC", "NSW", "(other)", "\\(other)", "a=b, c", null, "İstanbul"};
     Object[] values = {
       random.nextInt(50) == 0 ? null : time,
-      random.nextInt(3) == 0 ? "v2" : "v1",
+      versions[random.nextInt(versions.length)],
       score > 0.5 ? "approve" : "decline",
       score,
       gap(random, (byte) random.nextInt(-4, 5)),

@@ -107,6 +107,11 @@ class ProfileScanTest {
     return value == null ? null : ((Number) value).doubleValue();
   }
 
+  /** A version without a name is none. */
+  private static String named(String version) {
+    return "".equals(version) ? null : version;
+  }
+
   private static List<BruteForce.Expected<Row>> columns() {
     List<BruteForce.Expected<Row>> columns = new ArrayList<>();
     for (String name : NUMBERS) {
@@ -170,7 +175,7 @@ class ProfileScanTest {
       List<Row> rows, List<Slice> slices, List<Window> windows) {
     return new BruteForce<Row>(
             row -> (Instant) Applications.value(row, "ts"),
-            row -> (String) Applications.value(row, "version"),
+            row -> named((String) Applications.value(row, "version")),
             row -> "approve".equals(Applications.value(row, "decision")),
             Map.of(
                 "state",

@@ -14,19 +14,20 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Local files in folders that name when the process dies: under {@code stopping:///tmp/after-3},
- * the tables in the folder {@code /tmp/after-3} take three Delta commits altogether, and no further
- * one. What a dead process leaves behind lies at the local path, where nothing stops the next one.
+ * Local files under which the process dies: the tables in a folder take as many Delta commits as
+ * were {@linkplain #allow allowed}, and no further one. What a dead process leaves behind lies at
+ * the local path, where nothing stops the next one.
  */
 public final class StoppingFileSystem extends RawLocalFileSystem {
   private static final String SCHEME = "stopping";
-  private static final String FOLDER = "after-";
+  private static final String ALLOWED = "allowed";
   private static final PathMatcher COMMIT =
       FileSystems.getDefault().getPathMatcher("glob:**/_delta_log/[0-9]*.json");
 
-  /** The folder of tables that takes so many commits by its {@link #address}. */
-  public static Path folder(Path parent, int commits) {
-    return parent.resolve(FOLDER + commits);
+  /** Lets the tables in a folder take so many commits more, by its {@link #address}. */
+  public static void allow(Path folder, long more) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(ALLOWED), Long.toString(commits(folder) + more));
   }
 
   /** The address under which such a folder stops. */
@@ -46,6 +47,13 @@ public final class StoppingFileSystem extends RawLocalFileSystem {
   public static long commits(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(COMMIT::matches).count();
+    }
+  }
+
+  /** How many tables lie in a folder, those without a commit among them. */
+  public static long tables(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> Files.isDirectory(file.resolve("_delta_log"))).count();
     }
   }
 
@@ -75,8 +83,7 @@ public final class StoppingFileSystem extends RawLocalFileSystem {
     Path file = Path.of(to.toUri().getPath());
     if (COMMIT.matches(file)) {
       Path tables = file.getParent().getParent().getParent();
-      int taken = Integer.parseInt(tables.getFileName().toString().substring(FOLDER.length()));
-      if (commits(tables) >= taken) {
+      if (commits(tables) >= Long.parseLong(Files.readString(tables.resolve(ALLOWED)))) {
         throw new IOException("The process stopped before its commit " + file.getFileName() + ".");
       }
     }

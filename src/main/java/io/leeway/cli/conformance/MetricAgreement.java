@@ -9,11 +9,15 @@ import java.util.Set;
  * not for several threads.
  *
  * <p>A value agrees if it is undefined where it should be, or else if its distance from the
- * expected one is at most its own error bound plus what rounding may cost: 1e-9 times the greater
- * of 1 and the expected value's size, 1e-9 times that size for counts, and 1e-8 for p-values.
+ * expected one is at most its own error bound plus what rounding may cost: 1e-9 times the expected
+ * value's size and, but for counts, 1e-12; for p-values 1e-8.
  */
 final class MetricAgreement {
   static final double TOLERANCE = 1e-9;
+
+  /** What sums of doubles that cancel out leave over. */
+  static final double NEAR_ZERO = 1e-12;
+
   static final double P_VALUE_TOLERANCE = 1e-8;
   private static final Set<String> P_VALUES = Set.of("ks_pvalue", "ks_pvalue_limit", "chi2_pvalue");
   private static final Set<String> COUNTS =
@@ -79,8 +83,7 @@ final class MetricAgreement {
     if (P_VALUES.contains(metric)) {
       return P_VALUE_TOLERANCE;
     }
-    double size = Math.abs(expected);
-    return TOLERANCE * (COUNTS.contains(metric) ? size : Math.max(1, size));
+    return TOLERANCE * Math.abs(expected) + (COUNTS.contains(metric) ? 0 : NEAR_ZERO);
   }
 
   private static String text(OptionalDouble value) {

@@ -10,15 +10,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricAgreementTest {
 
-  // Just within and just beyond: 1e-9 of the greater of 1 and the size, 1e-9 of a count, 1e-8 of a
+  // Just within and just beyond: 1e-9 of the size, 1e-12 near zero but for counts, 1e-8 of a
   // p-value, and the value's own bound on top.
   @ParameterizedTest
   @CsvSource({
     "wasserstein, 1000, 1000.0000009, 0, true",
     "wasserstein, 1000, 1000.0000011, 0, false",
-    "psi, 0.1, 0.1000000009, 0, true",
-    "psi, 0.1, 0.1000000011, 0, false",
-    "psi, 0.1, 0.1000000011, 0.000000001, true",
+    "psi, 0.1, 0.10000000009, 0, true",
+    "psi, 0.1, 0.10000000011, 0, false",
+    "psi, 0.1, 0.10000000011, 0.0000000001, true",
+    "mean, 0, 0.0000000000009, 0, true",
+    "mean, 0, 0.0000000000011, 0, false",
     "ks_statistic, 0.1, 0.11, 0.01, true",
     "ks_statistic, 0.1, 0.1101, 0.01, false",
     "ks_pvalue, 0.5, 0.500000009, 0, true",
