@@ -8,6 +8,7 @@ import io.leeway.config.TableRef;
 import io.leeway.config.Task;
 import io.leeway.domain.Slice;
 import io.leeway.domain.UserException;
+import io.leeway.monitor.PredictionTime;
 import io.leeway.store.SourceTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -111,7 +112,9 @@ final class SourceCheck {
   /** What is profiled, and by what: predictions and a reference table both need it. */
   private void checkProfiled(TableColumns columns) {
     PredictionsConfig predictions = model.predictions();
-    column(columns, "predictions.time", predictions.time(), ColumnNeed.TIME);
+    column(columns, "predictions.time", predictions.time(), ColumnNeed.TIME)
+        .flatMap(type -> PredictionTime.withoutZone(model, columns.table(), type))
+        .ifPresent(what -> problem("predictions.time", what));
     column(columns, "predictions.version", predictions.version(), ColumnNeed.SINGLE);
     column(columns, "predictions.score", predictions.score(), ColumnNeed.NUMBER);
     predictions

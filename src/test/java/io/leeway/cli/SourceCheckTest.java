@@ -164,4 +164,31 @@ class SourceCheckTest {
             line -> problem(line, "a", "slice-columns.band", "over table " + at, "decision"),
             line -> problem(line, "a", "features.exclude", "'unknown'", predictions));
   }
+
+  /** What {@code monitor} would refuse, {@code check} and {@code baseline} refuse as well. */
+  @Test
+  void timesWithoutAZoneAreRefusedInEitherTable() throws IOException {
+    String zoneless = "SELECT 1 AS id, TIMESTAMP_NTZ'2026-01-01 07:00:00' AS t, 0.5D AS p";
+    String model =
+        """
+        models.a {
+          task = binary
+          windows.zone = "Australia/Sydney"
+          predictions { table = "%s", id = id, time = t, score = p }
+          reference { table = "%s" }
+        }"""
+            .formatted(table("predictions", zoneless), table("reference", zoneless));
+
+    CommandRun checked = check(model);
+
+    assertThat(checked.code()).isEqualTo(2);
+    assertThat(checked.err().lines().filter(line -> line.startsWith("Model '")))
+        .satisfiesExactly(
+            line -> problem(line, "a", "predictions.time", "predictions'", "no zone", "Sydney"),
+            line -> problem(line, "a", "predictions.time", "reference'", "no zone", "Sydney"));
+    CommandRun baseline =
+        CommandRun.of("baseline", "--config", directory.resolve("check.conf").toString());
+    assertThat(baseline.code()).isEqualTo(2);
+    assertThat(baseline.err()).contains("predictions.time", "no zone");
+  }
 }
