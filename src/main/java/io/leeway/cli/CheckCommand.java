@@ -1,8 +1,6 @@
 package io.leeway.cli;
 
 import io.leeway.config.LeewayConfig;
-import io.leeway.config.ModelConfig;
-import io.leeway.domain.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -26,23 +24,23 @@ final class CheckCommand extends ReportingCommand {
   @Override
   Ending work() {
     LeewayConfig config = models.load(sessions());
-    List<String> problems = new ArrayList<>();
+    List<ModelOutcome> outcomes =
+        ModelLoop.outcomes(
+            models.chosen(config),
+            model -> {
+              progress("Checking model " + model.name() + " ...");
+              SourceCheck.refuseProblems(sessions().session(), model);
+              return ModelOutcome.passed(model.name());
+            });
     List<String> words = new ArrayList<>();
-    for (ModelConfig model : models.chosen(config)) {
-      progress("Checking model " + model.name() + " ...");
-      List<String> found = SourceCheck.problems(sessions().session(), model);
-      problems.addAll(found);
-      words.add(
-          model.name()
-              + ": "
-              + (found.isEmpty()
-                  ? "its tables are as its configuration says."
-                  : found.size() + (found.size() == 1 ? " problem." : " problems.")));
+    for (ModelOutcome outcome : outcomes) {
+      if (outcome.failure().isEmpty()) {
+        words.add(outcome.model() + ": its tables are as its configuration says.");
+      }
     }
-    if (!problems.isEmpty()) {
-      throw new UserException(String.join("\n", problems));
+    if (words.size() == outcomes.size()) {
+      words.add(config.source() + ": no problems.");
     }
-    words.add(config.source() + ": no problems.");
-    return Ending.with(words);
+    return new Ending(outcomes, words);
   }
 }

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.List;
 
 /** What a process says to its scheduler by a number. */
-final class ExitCode {
+public final class ExitCode {
   /** Done; what was found in the data is no failure. */
-  static final int DONE = 0;
+  public static final int DONE = 0;
 
   /** Our own bug. */
   static final int BUG = 1;
@@ -15,7 +15,7 @@ final class ExitCode {
   static final int USER = 2;
 
   /** A check that was asked for said no. */
-  static final int REFUSED = 3;
+  public static final int REFUSED = 3;
 
   /** The environment; a retry may help. */
   static final int ENVIRONMENT = 4;

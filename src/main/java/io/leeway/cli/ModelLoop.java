@@ -6,6 +6,7 @@ import io.leeway.monitor.ModelReport;
 import io.leeway.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** One job for each of several models: one that fails does not stop the others. */
 final class ModelLoop {
@@ -26,16 +27,27 @@ final class ModelLoop {
     LeewayConfig config = options.load(sessions);
     List<ModelConfig> models = options.chosen(config);
     Store store = Store.open(sessions.session(), config.store());
+    return Ending.of(
+        outcomes(
+            models,
+            model -> {
+              SourceCheck.refuseProblems(sessions.session(), model);
+              return ModelOutcome.done(job.run(store, model));
+            }));
+  }
+
+  /** Does the same for each model; whatever stops one, an {@link Error} too, is its outcome. */
+  static List<ModelOutcome> outcomes(
+      List<ModelConfig> models, Function<ModelConfig, ModelOutcome> work) {
     List<ModelOutcome> outcomes = new ArrayList<>();
     for (ModelConfig model : models) {
       try {
-        SourceCheck.refuseProblems(sessions.session(), model);
-        outcomes.add(ModelOutcome.done(job.run(store, model)));
-      } catch (Exception | OutOfMemoryError e) {
+        outcomes.add(work.apply(model));
+      } catch (Exception | Error e) {
         Failure failure = Failure.of(e, "Model '" + model.name() + "'");
         outcomes.add(ModelOutcome.failed(model.name(), failure));
       }
     }
-    return Ending.of(outcomes);
+    return outcomes;
   }
 }

@@ -9,11 +9,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a command ended for one model: with a report, or with a failure. */
+/** How a command ended for one model: with a report, with a failure, or checked and found right. */
 record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure> failure) {
 
   static ModelOutcome done(ModelReport report) {
     return new ModelOutcome(report.model(), Optional.of(report), Optional.empty());
+  }
+
+  /** Checked, and nothing is wrong. */
+  static ModelOutcome passed(String model) {
+    return new ModelOutcome(model, Optional.empty(), Optional.empty());
   }
 
   static ModelOutcome failed(String model, Failure failure) {
@@ -69,13 +74,19 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
         windows.get(windows.size() - 1).end());
   }
 
+  private String result() {
+    return failure.isPresent()
+        ? "failed"
+        : report.map(done -> done.result().name().toLowerCase(Locale.ROOT)).orElse("passed");
+  }
+
   /** For the summary. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("model", model);
+    facts.put("result", result());
     report.ifPresent(
         done -> {
-          facts.put("result", done.result().name().toLowerCase(Locale.ROOT));
           facts.put("run_id", done.runId().orElse(null));
           facts.put("windows", done.windows().size());
           if (!done.windows().isEmpty()) {
@@ -89,7 +100,6 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
     facts.put("code", exitCode());
     failure.ifPresent(
         failed -> {
-          facts.put("result", "failed");
           facts.put("class", failed.family().text());
           facts.put("retry", failed.retry());
           facts.put("message", failed.message());

@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.domain.EnvironmentException;
+import io.leeway.monitor.Code;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -52,7 +53,7 @@ abstract class ReportingCommand implements Callable<Integer> {
         .forEach(model -> model.failure().ifPresent(failed -> err().println(failed.message())));
     CommandSummary told =
         new CommandSummary(
-            spec.name(), started, Instant.now(), Version.text(), failure, ending.models());
+            spec.name(), started, Instant.now(), Code.version(), failure, ending.models());
     int code = told.exitCode();
     if (summary.address().isPresent() && !written(told, summary.address().get())) {
       code = ExitCode.of(List.of(code, ExitCode.ENVIRONMENT));

@@ -79,7 +79,10 @@ final class Sessions implements AutoCloseable {
         : ((org.apache.spark.sql.classic.SparkSession) session).sessionState().newHadoopConf();
   }
 
-  /** Adds what is not set. */
+  /**
+   * Adds what is not set. Tasks of a local master run in this very process, which Spark would end
+   * when one runs out of memory; with a depth of 0 that task fails like any other.
+   */
   static SparkConf completed(SparkConf given) {
     SparkConf settings = given.clone();
     settings.setIfMissing("spark.app.name", "leeway");
@@ -95,6 +98,7 @@ final class Sessions implements AutoCloseable {
     if (master.startsWith("local")) {
       settings.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       settings.setIfMissing("spark.driver.host", "127.0.0.1");
+      settings.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       settings.setIfMissing("spark.ui.enabled", "false");
       settings.setIfMissing("spark.ui.showConsoleProgress", "false");
       settings.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");

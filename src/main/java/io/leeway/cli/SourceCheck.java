@@ -6,8 +6,10 @@ import io.leeway.config.PredictionsConfig;
 import io.leeway.config.ReferenceConfig;
 import io.leeway.config.TableRef;
 import io.leeway.config.Task;
+import io.leeway.domain.EnvironmentException;
 import io.leeway.domain.Slice;
 import io.leeway.domain.UserException;
+import io.leeway.monitor.PredictionTime;
 import io.leeway.store.SourceTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class SourceCheck {
   private final SparkSession spark;
   private final ModelConfig model;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> unanswered = new ArrayList<>();
 
   private SourceCheck(SparkSession spark, ModelConfig model) {
     this.spark = spark;
@@ -40,23 +43,23 @@ final class SourceCheck {
   }
 
   /**
-   * All problems; empty if there are none.
+   * Checks all tables, also where the storage of one does not answer.
    *
-   * @throws io.leeway.domain.EnvironmentException if a table's storage does not answer
-   */
-  static List<String> problems(SparkSession spark, ModelConfig model) {
-    SourceCheck check = new SourceCheck(spark, model);
-    check.run();
-    return List.copyOf(check.problems);
-  }
-
-  /**
    * @throws UserException with all problems, if there are any
+   * @throws EnvironmentException with all problems that were found, and which storage did not
+   *     answer
    */
   static void refuseProblems(SparkSession spark, ModelConfig model) {
-    List<String> problems = problems(spark, model);
-    if (!problems.isEmpty()) {
-      throw new UserException(String.join("\n", problems));
+    SourceCheck check = new SourceCheck(spark, model);
+    check.run();
+    List<String> found = new ArrayList<>(check.problems);
+    found.addAll(check.unanswered);
+    String message = String.join("\n", found);
+    if (!check.unanswered.isEmpty()) {
+      throw new EnvironmentException(message);
+    }
+    if (!found.isEmpty()) {
+      throw new UserException(message);
     }
   }
 
@@ -105,13 +108,18 @@ final class SourceCheck {
     } catch (UserException e) {
       problem(key, e.getMessage());
       return Optional.empty();
+    } catch (EnvironmentException e) {
+      unanswered.add(line(key, e.getMessage()));
+      return Optional.empty();
     }
   }
 
   /** What is profiled, and by what: predictions and a reference table both need it. */
   private void checkProfiled(TableColumns columns) {
     PredictionsConfig predictions = model.predictions();
-    column(columns, "predictions.time", predictions.time(), ColumnNeed.TIME);
+    column(columns, "predictions.time", predictions.time(), ColumnNeed.TIME)
+        .flatMap(type -> PredictionTime.withoutZone(model, columns.table(), type))
+        .ifPresent(what -> problem("predictions.time", what));
     column(columns, "predictions.version", predictions.version(), ColumnNeed.SINGLE);
     column(columns, "predictions.score", predictions.score(), ColumnNeed.NUMBER);
     predictions
@@ -205,7 +213,7 @@ final class SourceCheck {
           if (reference.table().isPresent()) {
             checkProfiled(columns);
           }
-          checkExcluded(predictions, columns);
+          predictions.ifPresent(table -> checkExcluded(table, columns));
           reference
               .where()
               .ifPresent(sql -> expression(columns, "reference.where", sql, ColumnNeed.CONDITION));
@@ -213,13 +221,12 @@ final class SourceCheck {
   }
 
   /** Features are found in the reference's table, so either table may have what is left out. */
-  private void checkExcluded(Optional<TableColumns> predictions, TableColumns reference) {
+  private void checkExcluded(TableColumns predictions, TableColumns reference) {
     for (String excluded : model.features().exclude()) {
       boolean known =
-          reference.type(excluded).isPresent()
-              || predictions.flatMap(table -> table.type(excluded)).isPresent();
+          reference.type(excluded).isPresent() || predictions.type(excluded).isPresent();
       if (!known) {
-        problem("features.exclude", absent(predictions.orElse(reference), excluded));
+        problem("features.exclude", absent(predictions, excluded));
       }
     }
   }
@@ -264,9 +271,13 @@ final class SourceCheck {
   }
 
   private void problem(String key, String text) {
-    String line = "Model '" + model.name() + "', " + key + ": " + text;
+    String line = line(key, text);
     if (!problems.contains(line)) {
       problems.add(line);
     }
+  }
+
+  private String line(String key, String text) {
+    return "Model '" + model.name() + "', " + key + ": " + text;
   }
 }

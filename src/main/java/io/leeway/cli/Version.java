@@ -1,16 +1,12 @@
 package io.leeway.cli;
 
+import io.leeway.monitor.Code;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the jar's manifest; classes outside a jar have none. */
+/** What {@code --version} prints. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"Leeway " + text()};
-  }
-
-  static String text() {
-    String version = Leeway.class.getPackage().getImplementationVersion();
-    return version == null ? "(not packaged)" : version;
+    return new String[] {"Leeway " + Code.version()};
   }
 }

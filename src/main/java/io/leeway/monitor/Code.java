@@ -2,12 +2,12 @@ package io.leeway.monitor;
 
 import java.util.Objects;
 
-/** Which code is running, as runs record it. */
-final class Code {
+/** Which code is running, as runs record it and commands print it. */
+public final class Code {
   private Code() {}
 
-  /** The released version, or {@code dev} when run from class files. */
-  static String version() {
+  /** The version in the jar's manifest, or {@code dev} when run from class files. */
+  public static String version() {
     return Objects.requireNonNullElse(Code.class.getPackage().getImplementationVersion(), "dev");
   }
 }

@@ -1,16 +1,21 @@
 package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
+import io.leeway.config.TableRef;
 import io.leeway.domain.UserException;
 import io.leeway.store.SourceTable;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Whether the column of prediction times can say in which window a row lies. */
-final class PredictionTime {
+/**
+ * Whether the column of prediction times can say in which window a row lies, be it of the
+ * predictions or of a reference table.
+ */
+public final class PredictionTime {
   private PredictionTime() {}
 
   /**
@@ -29,21 +34,31 @@ final class PredictionTime {
               .formatted(
                   model.name(), time, source.address(), String.join(", ", columns.keySet())));
     }
-    if (type.equals(DataTypes.TimestampType)) {
-      return;
-    }
-    boolean withoutZone =
-        type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampNTZType);
-    if (!withoutZone) {
+    if (!type.equals(DataTypes.TimestampType) && !isWithoutZone(type)) {
       throw new UserException(
           "Model '%s': predictions.time names the column '%s' of type %s in table %s, which is no time. Name a timestamp, or cast it in the table."
               .formatted(model.name(), time, type.sql(), source.address()));
     }
+    withoutZone(model, source.address(), type)
+        .ifPresent(
+            what -> {
+              throw new UserException(
+                  "Model '%s', predictions.time: %s".formatted(model.name(), what));
+            });
+  }
+
+  /** What is wrong with times of a type that has no zone, and what to do; empty if nothing is. */
+  public static Optional<String> withoutZone(ModelConfig model, TableRef table, DataType type) {
+    String time = model.predictions().time();
     ZoneId zone = model.windows().zone();
-    if (!zone.normalized().equals(ZoneOffset.UTC)) {
-      throw new UserException(
-          "Model '%s': predictions.time names the column '%s' of type %s in table %s, which has no zone, while windows.zone is %s. Write it as a timestamp, as in to_utc_timestamp(%s, '%s'), or set windows.zone = UTC."
-              .formatted(model.name(), time, type.sql(), source.address(), zone, time, zone));
-    }
+    return isWithoutZone(type) && !zone.normalized().equals(ZoneOffset.UTC)
+        ? Optional.of(
+            "column '%s' of table '%s' is of type %s, which has no zone, while windows.zone is %s; write it as a timestamp, as in to_utc_timestamp(%s, '%s'), or set windows.zone = UTC."
+                .formatted(time, table, type.simpleString(), zone, time, zone))
+        : Optional.empty();
+  }
+
+  private static boolean isWithoutZone(DataType type) {
+    return type.equals(DataTypes.DateType) || type.equals(DataTypes.TimestampNTZType);
   }
 }

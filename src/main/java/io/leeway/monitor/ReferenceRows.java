@@ -29,19 +29,15 @@ record ReferenceRows(SourceTable source, Dataset<Row> rows, Window window, List<
   /**
    * Opens the reference of a model.
    *
-   * @throws UserException if the table or its time column is missing, or no row is in the reference
+   * @throws UserException if the table is missing, its times are wrong, or no row is in the
+   *     reference
    */
   static ReferenceRows open(SparkSession spark, ModelConfig model) {
     ReferenceConfig reference = model.reference();
     TableRef address = reference.table().orElse(model.predictions().table());
     SourceTable source = SourceTable.open(spark, address, OptionalLong.empty());
-    String timeColumn = model.predictions().time();
-    if (!SourceColumns.leaves(source.schema()).containsKey(timeColumn)) {
-      throw new UserException(
-          "Model '%s': the reference table %s has no column '%s', the time of a prediction. Add it, or name another table or column."
-              .formatted(model.name(), address, timeColumn));
-    }
-    Column time = functions.expr(SourceColumns.sql(timeColumn));
+    PredictionTime.check(model, source);
+    Column time = functions.expr(SourceColumns.sql(model.predictions().time()));
     Dataset<Row> rows = source.read();
     if (reference.where().isPresent()) {
       rows = rows.where(reference.where().get());

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 
@@ -44,6 +46,13 @@ public final class StorageErrors {
       }
     }
     for (Throwable cause : causes) {
+      Optional<String> mistake =
+          FailedExpression.words(cause).or(() -> MissingFileSystem.words(cause));
+      if (mistake.isPresent()) {
+        return new UserException(where + ": " + mistake.get(), error);
+      }
+    }
+    for (Throwable cause : causes) {
       String trouble = environment(cause);
       if (trouble != null) {
         return new EnvironmentException(where + ": " + trouble + " (" + said(cause) + ")", error);
@@ -53,6 +62,18 @@ public final class StorageErrors {
       String mistake = data(cause, causes);
       if (mistake != null) {
         return new UserException(where + ": " + mistake, error);
+      }
+    }
+    for (Throwable cause : causes) {
+      if (condition(cause).startsWith("FAILED_READ_FILE")) {
+        return new EnvironmentException(
+            where
+                + ": the data file "
+                + file(causes)
+                + " could not be read to its end, though nothing says that it is damaged ("
+                + said(causes.get(causes.size() - 1))
+                + "). Run the command again.",
+            error);
       }
     }
     return error instanceof RuntimeException unknown
@@ -92,7 +113,15 @@ public final class StorageErrors {
       return "the storage cannot be reached. Check the address and the network, then run the "
           + "command again.";
     }
-    if (cause instanceof OutOfMemoryError || message.contains("out of memory")) {
+    if (message.contains("executorlostfailure")
+        || message.contains("sparkcontext was shut down")
+        || message.contains("stopped sparkcontext")) {
+      return "Spark lost an executor or was stopped while the job ran. Look for why in the "
+          + "cluster's logs (often memory), then run the command again.";
+    }
+    if (cause instanceof OutOfMemoryError
+        || message.contains("java.lang.outofmemoryerror")
+        || message.contains("out of memory")) {
       return "the job ran out of memory. Give driver or executors more, then run the command "
           + "again.";
     }
@@ -106,14 +135,12 @@ public final class StorageErrors {
 
   /** What is wrong with the data and what to do, or {@code null}. */
   private static String data(Throwable cause, List<Throwable> causes) {
-    String message = text(cause);
-    if (message.contains("is not a parquet file")
-        || message.contains("could not read footer")
-        || message.contains("cannot read footer")
-        || message.contains("can not read value at")
-        || message.contains("corrupt")
-        || cause.getClass().getSimpleName().startsWith("ParquetDecoding")
-        || condition(cause).startsWith("FAILED_READ_FILE")) {
+    if (condition(cause).equals("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH")) {
+      return "a data file holds a column in another type than the table says ("
+          + said(cause)
+          + "). Write its rows again and remove the file from the table.";
+    }
+    if (isDamage(cause)) {
       return "the data file "
           + file(causes)
           + " cannot be read, it is damaged or not Parquet. Restore the file, or write its rows "
@@ -134,6 +161,19 @@ public final class StorageErrors {
           + "Name a newer version, or raise delta.deletedFileRetentionDuration for the future.";
     }
     return null;
+  }
+
+  /**
+   * Whether the bytes of a file are wrong, and not only the way to them: Parquet itself, a checksum
+   * or a file's magic number says so.
+   */
+  private static boolean isDamage(Throwable cause) {
+    String message = text(cause);
+    return cause.getClass().getName().startsWith("org.apache.parquet.")
+        || cause instanceof ChecksumException
+        || condition(cause).equals("FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER")
+        || message.contains("is not a parquet file")
+        || message.contains("corrupted file: the footer index");
   }
 
   private static List<Throwable> causes(Throwable error) {

@@ -3,6 +3,7 @@ package io.leeway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
+import org.apache.spark.executor.Executor;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -21,6 +22,21 @@ class SessionsTest {
     assertThat(local.get("spark.databricks.delta.snapshotPartitions")).isEqualTo("2");
     assertThat(local.get("spark.sql.shuffle.partitions"))
         .isEqualTo(Integer.toString(2 * Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** By the rule that Spark's executor itself asks before it ends its process. */
+  @Test
+  void aTaskWithoutMemoryDoesNotEndALocalProcess() {
+    String key = "spark.executor.killOnFatalError.depth";
+    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+
+    assertThat(Executor.isFatalError(error, 5)).as("by Spark's default").isTrue();
+    assertThat(Executor.isFatalError(error, depth(Sessions.completed(none()).get(key)))).isFalse();
+    assertThat(Sessions.completed(none().set("spark.master", "yarn")).contains(key)).isFalse();
+  }
+
+  private static int depth(String setting) {
+    return Integer.parseInt(setting);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.leeway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.testing.FailingFileSystem;
+import io.leeway.testing.FailingFileSystem.Trouble;
 import io.leeway.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,5 +165,67 @@ class SourceCheckTest {
                     "age"),
             line -> problem(line, "a", "slice-columns.band", "over table " + at, "decision"),
             line -> problem(line, "a", "features.exclude", "'unknown'", predictions));
+  }
+
+  /** What {@code monitor} would refuse, {@code check} and {@code baseline} refuse as well. */
+  @Test
+  void timesWithoutAZoneAreRefusedInEitherTable() throws IOException {
+    String zoneless = "SELECT 1 AS id, TIMESTAMP_NTZ'2026-01-01 07:00:00' AS t, 0.5D AS p";
+    String model =
+        """
+        models.a {
+          task = binary
+          windows.zone = "Australia/Sydney"
+          predictions { table = "%s", id = id, time = t, score = p }
+          reference { table = "%s" }
+        }"""
+            .formatted(table("predictions", zoneless), table("reference", zoneless));
+
+    CommandRun checked = check(model);
+
+    assertThat(checked.code()).isEqualTo(2);
+    assertThat(checked.err().lines().filter(line -> line.startsWith("Model '")))
+        .satisfiesExactly(
+            line -> problem(line, "a", "predictions.time", "predictions'", "no zone", "Sydney"),
+            line -> problem(line, "a", "predictions.time", "reference'", "no zone", "Sydney"));
+    CommandRun baseline =
+        CommandRun.of("baseline", "--config", directory.resolve("check.conf").toString());
+    assertThat(baseline.code()).isEqualTo(2);
+    assertThat(baseline.err()).contains("predictions.time", "no zone");
+  }
+
+  @Test
+  void aStorageThatDoesNotAnswerHidesNoProblem() throws IOException {
+    String predictions =
+        table("predictions", "SELECT 1 AS id, current_timestamp() AS t, 0.5D AS p, 30 AS age");
+    Path file = directory.resolve("check.conf");
+    String model =
+        """
+        models.%s {
+          task = binary
+          predictions { table = "%s", id = id, time = t, score = %s }
+          labels { table = "%s", label = y }
+          reference.where = "true"
+        }
+        """;
+    String unreachable = FailingFileSystem.address(Trouble.UNREACHABLE, directory);
+    Files.writeString(
+        file,
+        "leeway {\nstore.path = \"results\"\n"
+            + model.formatted("first", predictions, "scoer", unreachable)
+            + model.formatted("second", predictions, "rate", predictions)
+            + "}");
+
+    CommandRun checked =
+        CommandRun.in(FailingFileSystem.session(), "check", "--config", file.toString(), "--json");
+
+    assertThat(checked.code()).isEqualTo(4);
+    assertThat(checked.summary().get("class").asText()).isEqualTo("environment");
+    assertThat(checked.err().lines().filter(line -> line.startsWith("Model '")))
+        .satisfiesExactly(
+            line -> problem(line, "first", "predictions.score", "'scoer'"),
+            line -> problem(line, "first", "labels.table", "cannot be reached"),
+            line -> problem(line, "second", "predictions.score", "'rate'"),
+            line -> problem(line, "second", "labels.label", "'y'"));
   }
 }

@@ -2,6 +2,7 @@ package io.leeway.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.leeway.config.TableRef;
 import io.leeway.domain.EnvironmentException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -272,17 +274,33 @@ class SourceTableTest {
     Files.writeString(file, "this is no Parquet file, and long enough to be looked at");
     Dataset<Row> rows = SourceTable.open(spark, address(), NEWEST).read();
 
-    assertThatThrownBy(
-            () -> {
-              try {
-                rows.selectExpr("sum(id)").collectAsList();
-              } catch (Exception e) {
-                throw StorageErrors.explain(e, "Table " + address());
-              }
-            })
+    assertThat(explained(() -> rows.selectExpr("sum(id)").collectAsList()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(file.getFileName().toString())
         .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void anExpressionThatFailsIsToldInItsOwnWords() {
+    hours("2026-01-01T00:00:00Z", 5);
+    Dataset<Row> rows = SourceTable.open(spark, address(), NEWEST).read();
+
+    assertThat(explained(() -> rows.where("id DIV (id - 3) > 0").collectAsList()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the expression \"id DIV (id - 3)\" fails")
+        .hasMessageContaining("Division by zero");
+    assertThat(explained(() -> rows.selectExpr("CAST('x' || id AS INT)").collectAsList()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the expression \"CAST('x' || id AS INT)\" fails")
+        .hasMessageContaining("'x0'");
+    assertThat(explained(() -> rows.where("idd < 3")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the expression \"idd\" fails")
+        .hasMessageContaining("`id`");
+  }
+
+  private RuntimeException explained(ThrowingCallable work) {
+    return StorageErrors.explain(catchThrowable(work), "Table " + address());
   }
 
   @Test
@@ -293,12 +311,5 @@ class SourceTableTest {
     assertThatThrownBy(() -> SourceTable.open(FailingFileSystem.session(), unreachable, NEWEST))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("cannot be reached");
-  }
-
-  @Test
-  void anUnknownErrorStaysOurBug() {
-    IllegalStateException bug = new IllegalStateException("Nobody knows.");
-
-    assertThat(StorageErrors.explain(bug, "Table 'x'")).isSameAs(bug);
   }
 }

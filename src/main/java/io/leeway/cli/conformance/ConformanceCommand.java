@@ -1,5 +1,6 @@
 package io.leeway.cli.conformance;
 
+import io.leeway.cli.ExitCode;
 import io.leeway.domain.EnvironmentException;
 import io.leeway.domain.Period;
 import java.io.IOException;
@@ -28,9 +29,6 @@ import picocli.CommandLine.Spec;
             + "Exit code 3 means that they do not agree.",
     mixinStandardHelpOptions = true)
 public final class ConformanceCommand implements Callable<Integer> {
-  /** The exit code of a check that said no. */
-  private static final int SAID_NO = 3;
-
   private final Supplier<SparkSession> session;
 
   @Spec private CommandSpec spec;
@@ -86,7 +84,7 @@ public final class ConformanceCommand implements Callable<Integer> {
           new Conformance(session.get(), tables, words::println)
               .run(folder, period, Optional.ofNullable(out));
       report.print(spec.commandLine().getOut());
-      return report.agrees() ? 0 : SAID_NO;
+      return report.agrees() ? ExitCode.DONE : ExitCode.REFUSED;
     } finally {
       if (work == null) {
         remove(tables);
