@@ -126,13 +126,13 @@ final class NumericStatistics {
         measure -> {
           Moment found = mean.orElseThrow();
           measure.fraction(found.value() * profile.n(), (double) profile.n());
-          addBound(measure, found.errorBound());
+          MeasureDraft.errorBound(measure, found.errorBound());
           deviation.value().ifPresent(spread -> addInterval(measure, found, spread));
         });
     ofValues.add(
         "std",
         deviation.map(Moment::value),
-        measure -> addBound(measure, deviation.orElseThrow().errorBound()));
+        measure -> MeasureDraft.errorBound(measure, deviation.orElseThrow().errorBound()));
   }
 
   /** Wider by what the mean itself can be off. */
@@ -147,13 +147,6 @@ final class NumericStatistics {
                         found.interval().low() - mean.errorBound(),
                         found.interval().high() + mean.errorBound())
                     .stdError(found.standardError()));
-  }
-
-  private static void addBound(Measure.Builder measure, double bound) {
-    measure.errorBound(bound);
-    if (bound > 0) {
-      measure.flag(MeasureDraft.APPROXIMATE);
-    }
   }
 
   private void addOrder() {
@@ -190,7 +183,7 @@ final class NumericStatistics {
         metric,
         quantile.get().value(),
         measure -> {
-          addBound(measure, bound);
+          MeasureDraft.errorBound(measure, bound);
           QuantileRanks.of(profile.n(), share, spreads.overdispersion(of))
               .map(profile::between)
               .value()
