@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param ciHigh upper end of the 95 % interval
  * @param stdError standard error of the value
  * @param errorBound greatest distance of the value from what all rows at hand would give exactly; 0
- *     where exact
+ *     where exact, {@code null} beside a value of which none is known
  * @param n rows that the value rests on
  * @param nLabelled those of them with a label
  * @param numerator of a rate
@@ -80,7 +80,10 @@ public record Measure(
     }
   }
 
-  /** A defined value, exact unless {@link Builder#errorBound} says otherwise. */
+  /**
+   * A defined value, exact unless {@link Builder#errorBound} or {@link Builder#withoutErrorBound}
+   * says otherwise.
+   */
   public static Builder of(String metric, Comparison comparison, double value) {
     Builder builder = new Builder(metric, comparison);
     builder.value = value;
@@ -140,6 +143,12 @@ public record Measure(
 
     public Builder errorBound(double bound) {
       errorBound = bound;
+      return this;
+    }
+
+    /** The value is not exact, and how far off it may be is not known. */
+    public Builder withoutErrorBound() {
+      errorBound = null;
       return this;
     }
 

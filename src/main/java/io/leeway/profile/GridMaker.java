@@ -23,17 +23,14 @@ final class GridMaker {
   private static final int SUM_BITS = 46;
   private static final int SQUARE_BITS = 42;
 
-  /** Where all values are 0 and so give no scale: sums to 1.5e-11, values up to 6.7e7. */
-  private static final int UNSCALED_BITS = 36;
-
   private static final double LADDER_STEP = 0.5;
   private static final double LADDER_END = 1e-6;
 
   /** Of a grid that refines another. */
   private static final int MOST_EDGES = 1024;
 
-  /** So many bits may the scale in force be off from what suits the reference best. */
-  private static final int SCALE_SLACK = 4;
+  /** At each end one value in so many is left out of what is ordinary. */
+  private static final int TAIL = 200;
 
   /** A value is heavy from one row in so many on. */
   static final int HEAVY = 512;
@@ -79,8 +76,8 @@ final class GridMaker {
         deciles,
         coarse(ascending),
         center,
-        scales.map(NumericGrid::sumExponent).orElseGet(this::sumExponent),
-        scales.map(NumericGrid::squareExponent).orElseGet(() -> squareExponent(center)),
+        scales.map(NumericGrid::sumExponent).orElseGet(sumScale()::exponent),
+        scales.map(NumericGrid::squareExponent).orElseGet(squareScale(center)::exponent),
         exactLimit);
   }
 
@@ -108,8 +105,8 @@ final class GridMaker {
   /** A grid without deciles saw no reference, so its scales mean nothing. */
   private boolean hasFittingScales(NumericGrid grid) {
     return grid.deciles().length > 0
-        && Math.abs(grid.sumExponent() - sumExponent()) <= SCALE_SLACK
-        && Math.abs(grid.squareExponent() - squareExponent(grid.center())) <= SCALE_SLACK;
+        && sumScale().accepts(grid.sumExponent())
+        && squareScale(grid.center()).accepts(grid.squareExponent());
   }
 
   private void addEqualMass() {
@@ -216,19 +213,56 @@ final class GridMaker {
     return minimum;
   }
 
-  private double magnitude() {
-    return Math.max(Math.abs(minimum), Math.abs(maximum));
+  private SumScale sumScale() {
+    return new SumScale(distance(0, tail()), distance(0, 0), SUM_BITS);
   }
 
-  private int sumExponent() {
-    return magnitude() == 0 ? UNSCALED_BITS : FixedPoint.exponentFor(magnitude(), SUM_BITS);
+  /** By squared distances to the centre; by the value itself where there is only one. */
+  private SumScale squareScale(double center) {
+    double from = distance(center, 0) > 0 ? center : 0;
+    double ordinary = distance(from, tail());
+    double greatest = distance(from, 0);
+    return new SumScale(ordinary * ordinary, greatest * greatest, SQUARE_BITS);
   }
 
-  /** By the greatest distance to the centre; by the value itself where there is only one. */
-  private int squareExponent(double center) {
-    double spread = Math.max(maximum - center, center - minimum);
-    double size = spread > 0 ? spread : magnitude();
-    return size == 0 ? UNSCALED_BITS : FixedPoint.exponentFor(size * size, SQUARE_BITS);
+  /** Values to leave out at either end: none of fewer than {@value #TAIL}. */
+  private long tail() {
+    return rows / TAIL;
+  }
+
+  /** The greatest distance from a point, once so many values are left out at either end. */
+  private double distance(double from, long tail) {
+    return Math.max(Math.abs(leastBeyond(tail) - from), Math.abs(greatestBefore(tail) - from));
+  }
+
+  /** The value of a zero-based rank, or the least that its range can hold. */
+  private double leastBeyond(long rank) {
+    long before = 0;
+    for (KeyRange range : ranges) {
+      for (int i = 0; i < range.points(); i++) {
+        before += range.count(i);
+        if (rank < before) {
+          return Math.max(minimum, range.value(i));
+        }
+      }
+    }
+    return minimum;
+  }
+
+  /** The value of a zero-based rank from above, or the greatest that its range can hold. */
+  private double greatestBefore(long rank) {
+    long after = 0;
+    for (int r = ranges.size() - 1; r >= 0; r--) {
+      KeyRange range = ranges.get(r);
+      for (int i = range.points() - 1; i >= 0; i--) {
+        after += range.count(i);
+        if (rank < after) {
+          double value = range.isKnown() ? range.value(i) : OrderedKey.value(range.last());
+          return Math.min(maximum, value);
+        }
+      }
+    }
+    return maximum;
   }
 
   /** Runs of fine bins with about equal mass of the reference, at most {@value #COARSE_BINS}. */

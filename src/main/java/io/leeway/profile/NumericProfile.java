@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * are few, counts and sums per bin above that. Immutable; equal states are equal objects.
  */
 public final class NumericProfile implements Profile<NumericProfile> {
+  private static final String NO_VALUES = "There is no finite value.";
+
   private final NumericGrid grid;
   private final long n;
   private final long nulls;
@@ -230,6 +232,51 @@ public final class NumericProfile implements Profile<NumericProfile> {
     double variance =
         bins == null ? ExactMoments.variance(values, counts, n) : sums().variance(grid, n);
     return Double.isFinite(variance) ? variance : Double.NaN;
+  }
+
+  /**
+   * The mean with a bound of its error; undefined without values, or if binned with {@linkplain
+   * #overflows overflows}.
+   */
+  public Outcome<Moment> meanWithBound() {
+    double mean = mean();
+    if (n == 0) {
+      return Outcome.undefined(NO_VALUES);
+    }
+    if (Double.isNaN(mean)) {
+      return Outcome.undefined(overflows() + " values are too large to be summed.");
+    }
+    double bound = bins == null ? 0 : sums().meanBound(grid, n);
+    double size = Math.max(Math.abs(mean), orZero(Math.sqrt(variance())));
+    return Outcome.of(Moment.of(mean, bound, size));
+  }
+
+  /**
+   * The square root of {@link #variance} with a bound of its error; undefined where that is, and
+   * where the values were rounded too coarsely for it.
+   */
+  public Outcome<Moment> deviation() {
+    double variance = variance();
+    if (n < 2) {
+      return Outcome.undefined("A deviation needs two values.");
+    }
+    if (Double.isNaN(variance)) {
+      return Outcome.undefined(
+          bins == null || hasSquares()
+              ? "The deviation is too large for a number."
+              : "Some values are too far away for their squares to be summed.");
+    }
+    return bins == null
+        ? Outcome.of(Moment.of(Math.sqrt(variance), 0, 0))
+        : Moment.root(variance, sums().varianceBound(grid, n));
+  }
+
+  private boolean hasSquares() {
+    return sums().squaresKnown() && sums().overflows() == 0;
+  }
+
+  private static double orZero(double number) {
+    return Double.isNaN(number) ? 0 : number;
   }
 
   /** Sum of all values; NaN if no double can hold it, or if binned with overflows. */

@@ -83,6 +83,29 @@ record NumericSums(
     return Math.max(0, meanSquare - shift * shift) * (n / (n - 1.0));
   }
 
+  /**
+   * How far the {@linkplain #mean mean} can lie from that of the values: each was rounded by half a
+   * unit at most, and the division by two units in the last place.
+   */
+  double meanBound(NumericGrid grid, long n) {
+    return Math.scalb(0.5, -grid.sumExponent()) + 2 * Math.ulp(1.0) * Math.abs(mean(grid, n));
+  }
+
+  /**
+   * How far the {@linkplain #variance variance} can lie from that of the values. With q and u the
+   * units of squares and sums, d the mean's distance from the centre and e its bound, at least u/2:
+   * the mean square is off by q/2, d² by 2|d|e + e², and both by what doubles cost.
+   */
+  double varianceBound(NumericGrid grid, long n) {
+    double shift = mean(grid, n) - grid.center();
+    double meanSquare = FixedPoint.meanOf(squaresHigh, squaresLow, n, grid.squareExponent());
+    double ofMean = meanBound(grid, n);
+    double ofSquares = Math.scalb(0.5, -grid.squareExponent());
+    double ofDoubles = 4 * Math.ulp(1.0) * (meanSquare + shift * shift);
+    double ofShift = (2 * Math.abs(shift) + ofMean) * ofMean;
+    return (ofSquares + ofShift + ofDoubles) * (n / (n - 1.0));
+  }
+
   BigInteger totalUnits() {
     return FixedPoint.toInteger(totalHigh, totalLow);
   }

@@ -112,14 +112,18 @@ final class SmallCells {
         CASE WHEN few_window THEN 'It rests on fewer than LEAST rows, so it is not shown (min-cell).'
             WHEN few THEN 'It is held against fewer than LEAST rows, so it is not shown (min-cell).'
         """;
-    // The reason names the most frequent of the new categories. How many rows hold it is not
-    // stored; it is the mean over all of them at least, and as many as the writer asks for.
+    // The reason names the most frequent of the new or missing categories. How many rows hold it
+    // is not stored; it is the mean over all of them at least, where their rows are known, and as
+    // many as the writer asks for.
     String unnamed =
         least <= Floor.SEGMENT.least()
             ? ""
             : """
-                WHEN metric = 'categories_new' AND numerator < LEAST * value THEN
+                WHEN metric = 'categories_new' AND coalesce(numerator < LEAST * value, true) THEN
                   'New categories that fewer than LEAST rows may hold are not named (min-cell).'
+                WHEN metric = 'categories_missing'
+                    AND coalesce(reference_numerator < LEAST * value, true) THEN
+                  'Missing categories that fewer than LEAST rows may hold are not named (min-cell).'
             """;
     return (hidden + unnamed).replace("LEAST", Integer.toString(least)) + "    ELSE reason END";
   }

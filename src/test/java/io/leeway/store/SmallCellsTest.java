@@ -259,6 +259,27 @@ class SmallCellsTest {
         .containsExactly(false, true, false, true);
   }
 
+  /** Of missing ones the reference's rows count; where those are not known, nothing is named. */
+  @Test
+  void aMissingCategoryIsNamedOnlyWhereEnoughRowsOfTheReferenceHeldIt() {
+    assertThat(
+            metrics(
+                20,
+                "reason",
+                missingCategories().referenceFraction(39, 5_000).build(),
+                missingCategories().referenceFraction(40, 5_000).build(),
+                missingCategories().build()))
+        .extracting(row -> row.getString(0).contains("rare-7"))
+        .containsExactly(false, true, false);
+  }
+
+  private static Measure.Builder missingCategories() {
+    return Measure.of("categories_missing", Comparison.BASELINE, 2)
+        .n(500)
+        .reference(null, 5_000)
+        .note("The most frequent missing category is 'rare-7'.");
+  }
+
   /** Whoever writes the name has seen to ten rows. */
   @ParameterizedTest
   @ValueSource(ints = {1, 10})

@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
  * A number as the jobs published it.
  *
  * @param value empty where it is undefined
- * @param errorBound greatest distance from the exact value; empty where there is no value
+ * @param errorBound greatest distance from the exact value; empty where there is no value, or none
+ *     is known
  * @param status as in the table {@code metrics}
  */
 record PublishedValue(OptionalDouble value, OptionalDouble errorBound, String status) {
@@ -14,12 +15,14 @@ record PublishedValue(OptionalDouble value, OptionalDouble errorBound, String st
     return new PublishedValue(OptionalDouble.of(value), OptionalDouble.of(0), "OK");
   }
 
+  /** 0 where none is known: such a value agrees only with its equal. */
   double bound() {
     return errorBound.orElse(0);
   }
 
+  /** Whether the value claims to be exact, or there is none. */
   boolean isExact() {
-    return bound() == 0;
+    return value.isEmpty() || (errorBound.isPresent() && bound() == 0);
   }
 
   /** Whether both are undefined, or the very same double (the two zeros are one). */

@@ -1,6 +1,7 @@
 package io.leeway.monitor.metrics;
 
 import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.Moment;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
@@ -94,7 +95,7 @@ public final class BetweenWindows {
   private Outcome<Overdispersion> ofMeans(NumericProfile whole, List<NumericProfile> windows) {
     long[] rows = perWindow(windows, NumericProfile::n);
     double[] means = windows.stream().mapToDouble(NumericProfile::mean).toArray();
-    double deviation = Math.sqrt(whole.variance());
+    double deviation = whole.deviation().value().map(Moment::value).orElse(Double.NaN);
     boolean summed = deviation > 0;
     for (int w = 0; w < rows.length; w++) {
       summed &= rows[w] == 0 || !Double.isNaN(means[w]);
@@ -102,7 +103,8 @@ public final class BetweenWindows {
     return unless(
         summed
             ? objection(rows, whole.n(), "values")
-            : Optional.of("All values are equal, or some are too large to be summed."),
+            : Optional.of(
+                "All values are equal, or their sums do not tell how far apart they lie."),
         () -> Overdispersion.ofMeans(means, rows, deviation));
   }
 

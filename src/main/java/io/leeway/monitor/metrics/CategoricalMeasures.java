@@ -5,8 +5,8 @@ import io.leeway.domain.Measure;
 import io.leeway.profile.CategoricalComparison;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.stats.Outcome;
-import io.leeway.stats.drift.AlignedCategories;
 import io.leeway.stats.drift.CategoryDistances;
+import io.leeway.stats.drift.CategoryDistances.OneSided;
 import io.leeway.stats.drift.ChiSquareTest;
 import io.leeway.stats.drift.DivergenceTest;
 import io.leeway.stats.drift.JensenShannon;
@@ -17,6 +17,8 @@ import io.leeway.stats.inference.Overdispersion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -66,7 +68,7 @@ final class CategoricalMeasures {
     Consumer<Measure.Builder> marks =
         measure -> {
           if (compared.approximate()) {
-            measure.flag(MeasureDraft.APPROXIMATE);
+            measure.withoutErrorBound().flag(MeasureDraft.APPROXIMATE);
           }
         };
     Overdispersion phi = spreads.overdispersion(Varying.BINS);
@@ -74,7 +76,7 @@ final class CategoricalMeasures {
     Outcome<ChiSquareTest> chiSquare = ChiSquareTest.of(before, after);
     addChiSquare(draft, chiSquare, marks);
     addCramersV(draft, chiSquare, ChiSquareTest.testOfCategories(before, after), phi, marks);
-    addDistances(draft, CategoryDistances.of(compared.categories()), compared.categories(), marks);
+    addDistances(draft, compared);
     BinDistances.addPsi(
         draft, Psi.of(before, after), SmoothedPsi.ofCategories(before, after), phi, marks);
     BinDistances.addJensenShannon(
@@ -133,32 +135,65 @@ final class CategoricalMeasures {
             }));
   }
 
-  private static void addDistances(
-      MeasureDraft draft,
-      Outcome<CategoryDistances> outcome,
-      AlignedCategories categories,
-      Consumer<Measure.Builder> marks) {
-    draft.add("total_variation", outcome.map(CategoryDistances::totalVariation), marks);
-    draft.add("l_infinity", outcome.map(CategoryDistances::lInfinity), marks);
+  private static void addDistances(MeasureDraft draft, CategoricalComparison compared) {
+    Outcome<CategoryDistances> outcome = compared.distances();
     draft.add(
-        "categories_new",
-        outcome.map(found -> (double) found.newCategories()),
-        measure -> {
-          CategoryDistances found = outcome.orElseThrow();
-          long rows = Arrays.stream(categories.window()).sum();
-          marks.accept(measure.fraction((double) found.newRows(), (double) rows));
-          found
-              .mostFrequentNew()
-              .filter(name -> mayBeNamed(categories, name))
-              .ifPresent(name -> measure.note("The most frequent new category is '" + name + "'."));
-        });
+        "total_variation",
+        outcome.map(CategoryDistances::totalVariation),
+        measure -> MeasureDraft.errorBound(measure, outcome.orElseThrow().totalVariationBound()));
     draft.add(
-        "categories_missing", outcome.map(found -> (double) found.missingCategories()), marks);
+        "l_infinity",
+        outcome.map(CategoryDistances::lInfinity),
+        measure -> MeasureDraft.errorBound(measure, outcome.orElseThrow().lInfinityBound()));
+    addOneSided(
+        draft,
+        "new",
+        outcome.map(CategoryDistances::fresh),
+        compared.fresh(),
+        (measure, rows) -> measure.fraction(rows, (double) total(compared.categories().window())));
+    addOneSided(
+        draft,
+        "missing",
+        outcome.map(CategoryDistances::gone),
+        compared.gone(),
+        (measure, rows) ->
+            measure.referenceFraction(rows, (double) total(compared.categories().reference())));
   }
 
-  /** A category of a few rows may well be somebody's own text. */
-  private static boolean mayBeNamed(AlignedCategories categories, String name) {
-    long rows = categories.window()[categories.names().indexOf(name)];
-    return Floor.SEGMENT.objection(rows).isEmpty();
+  /**
+   * How many categories one side alone has.
+   *
+   * @param rows takes their rows, where all are named
+   */
+  private static void addOneSided(
+      MeasureDraft draft,
+      String kind,
+      Outcome<OneSided> named,
+      CategoricalComparison.Unnamed unnamed,
+      BiConsumer<Measure.Builder, Double> rows) {
+    Outcome<CategoryCount> counted = named.map(of -> CategoryCount.of(of.categories(), unnamed));
+    draft.add(
+        "categories_" + kind,
+        counted.map(CategoryCount::value),
+        measure -> {
+          OneSided known = named.orElseThrow();
+          counted.orElseThrow().addTo(measure);
+          if (unnamed.most() == 0) {
+            rows.accept(measure, (double) known.rows());
+          }
+          name(kind, known).ifPresent(measure::note);
+        });
+  }
+
+  private static long total(long[] counts) {
+    return Arrays.stream(counts).sum();
+  }
+
+  /** A category of a few rows may well be somebody's own text, and is not named. */
+  private static Optional<String> name(String kind, OneSided known) {
+    return known
+        .mostFrequent()
+        .filter(name -> Floor.SEGMENT.objection(known.mostFrequentRows()).isEmpty())
+        .map(name -> "The most frequent " + kind + " category is '" + name + "'.");
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * fewer than its floor.
  */
 final class MeasureDraft {
-  /** The mark of values with an error bound above 0. */
+  /** The mark of values with an error bound above 0, or without one. */
   static final String APPROXIMATE = "APPROXIMATE";
 
   /** The mark of distances from a baseline that is not much larger than the window. */
@@ -112,6 +112,14 @@ final class MeasureDraft {
     }
     ofReference.addTo(measure, metric);
     return measure;
+  }
+
+  /** How far the value can be off; 0 where it is exact. */
+  static void errorBound(Measure.Builder measure, double bound) {
+    measure.errorBound(bound);
+    if (bound > 0) {
+      measure.flag(APPROXIMATE);
+    }
   }
 
   static Consumer<Interval> interval(Measure.Builder measure) {

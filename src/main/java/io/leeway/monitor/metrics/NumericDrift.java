@@ -3,6 +3,7 @@ package io.leeway.monitor.metrics;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.profile.DecileCounts;
+import io.leeway.profile.Moment;
 import io.leeway.profile.NumericComparison;
 import io.leeway.profile.NumericProfile;
 import io.leeway.stats.Outcome;
@@ -76,7 +77,7 @@ final class NumericDrift {
 
   private void addWasserstein(AlignedCounts aligned) {
     Outcome<Wasserstein> outcome = Wasserstein.of(aligned);
-    double referenceSd = Math.sqrt(reference.variance());
+    double referenceSd = reference.deviation().value().map(Moment::value).orElse(Double.NaN);
     draft.add(
         "wasserstein",
         outcome.map(Wasserstein::value),

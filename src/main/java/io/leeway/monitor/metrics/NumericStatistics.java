@@ -1,7 +1,9 @@
 package io.leeway.monitor.metrics;
 
 import io.leeway.domain.Measure;
+import io.leeway.profile.Moment;
 import io.leeway.profile.NumericProfile;
+import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Floor;
 import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Overdispersion;
@@ -116,38 +118,35 @@ final class NumericStatistics {
   }
 
   private void addMoments() {
-    double mean = profile.mean();
-    double deviation = Math.sqrt(profile.variance());
-    if (profile.n() == 0) {
-      ofValues.undefined("mean", NO_VALUES);
-    } else if (Double.isNaN(mean)) {
-      ofValues.undefined("mean", profile.overflows() + " values are too large to be summed.");
-    } else {
-      ofValues.add(
-          "mean",
-          mean,
-          measure -> {
-            measure.fraction(mean * profile.n(), (double) profile.n());
-            if (!Double.isNaN(deviation)) {
-              MeanInterval.of(mean, deviation, profile.n(), spreads.overdispersion(Varying.MEAN))
-                  .value()
-                  .ifPresent(
-                      interval ->
-                          measure
-                              .interval(interval.interval().low(), interval.interval().high())
-                              .stdError(interval.standardError()));
-            }
-          });
-    }
-    if (Double.isNaN(deviation)) {
-      ofValues.undefined(
-          "std",
-          profile.n() < 2
-              ? "A deviation needs two values."
-              : "Some values are too far away for their squares to be summed.");
-    } else {
-      ofValues.add("std", deviation);
-    }
+    Outcome<Moment> deviation = profile.deviation();
+    Outcome<Moment> mean = profile.meanWithBound();
+    ofValues.add(
+        "mean",
+        mean.map(Moment::value),
+        measure -> {
+          Moment found = mean.orElseThrow();
+          measure.fraction(found.value() * profile.n(), (double) profile.n());
+          MeasureDraft.errorBound(measure, found.errorBound());
+          deviation.value().ifPresent(spread -> addInterval(measure, found, spread));
+        });
+    ofValues.add(
+        "std",
+        deviation.map(Moment::value),
+        measure -> MeasureDraft.errorBound(measure, deviation.orElseThrow().errorBound()));
+  }
+
+  /** Wider by what the mean itself can be off. */
+  private void addInterval(Measure.Builder measure, Moment mean, Moment deviation) {
+    MeanInterval.of(
+            mean.value(), deviation.value(), profile.n(), spreads.overdispersion(Varying.MEAN))
+        .value()
+        .ifPresent(
+            found ->
+                measure
+                    .interval(
+                        found.interval().low() - mean.errorBound(),
+                        found.interval().high() + mean.errorBound())
+                    .stdError(found.standardError()));
   }
 
   private void addOrder() {
@@ -184,14 +183,11 @@ final class NumericStatistics {
         metric,
         quantile.get().value(),
         measure -> {
-          measure.errorBound(bound);
+          MeasureDraft.errorBound(measure, bound);
           QuantileRanks.of(profile.n(), share, spreads.overdispersion(of))
               .map(profile::between)
               .value()
               .ifPresent(MeasureDraft.interval(measure));
-          if (bound > 0) {
-            measure.flag(MeasureDraft.APPROXIMATE);
-          }
           // The rows beyond a low quantile are those below it.
           Floor.quantileObjection(Math.max(share, 1 - share), profile.n())
               .ifPresent(measure::lowSupport);

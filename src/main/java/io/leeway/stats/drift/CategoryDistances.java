@@ -12,23 +12,52 @@ import java.util.Optional;
  *
  * <p>A category is new where only the window has rows of it, missing where only the reference has.
  *
+ * <p>One cell may be a rest: categories unknown apart, with the shares r' and w' together. It is
+ * never taken for a category. Within it {@code sum |w - r|} is at least {@code |w' - r'|}, which is
+ * counted, and at most {@code w' + r'}; and no category can have moved by more than the greater of
+ * r' and w'.
+ *
  * @param totalVariation {@code 1/2 sum |w - r|}, in [0, 1]
- * @param lInfinity {@code max |w - r|}, in [0, 1]
- * @param newCategories how many are new
- * @param missingCategories how many are missing
- * @param newRows rows of the window in new categories
- * @param mostFrequentNew the new category with most rows, of equals the first by name
+ * @param totalVariationBound how much greater it can be: min(r', w')
+ * @param lInfinity {@code max |w - r|} of the categories known apart, in [0, 1]
+ * @param lInfinityBound how much greater it can be: max(r', w') less the value, at least 0
+ * @param fresh new categories
+ * @param gone missing categories
  */
 public record CategoryDistances(
     double totalVariation,
+    double totalVariationBound,
     double lInfinity,
-    int newCategories,
-    int missingCategories,
-    long newRows,
-    Optional<String> mostFrequentNew) {
+    double lInfinityBound,
+    OneSided fresh,
+    OneSided gone) {
 
-  /** Undefined where a side has no rows. */
-  public static Outcome<CategoryDistances> of(AlignedCategories categories) {
+  /**
+   * Categories known apart that only one side has.
+   *
+   * @param categories how many there are
+   * @param rows of all of them
+   * @param mostFrequent the one with most rows, of equals the first by name
+   * @param mostFrequentRows rows of that one; 0 where there is none
+   */
+  public record OneSided(
+      int categories, long rows, Optional<String> mostFrequent, long mostFrequentRows) {
+    private static final OneSided NONE = new OneSided(0, 0, Optional.empty(), 0);
+
+    /** Names come ascending, so the first of equals stays. */
+    private OneSided and(String name, long more) {
+      return more > mostFrequentRows
+          ? new OneSided(categories + 1, rows + more, Optional.of(name), more)
+          : new OneSided(categories + 1, rows + more, mostFrequent, mostFrequentRows);
+    }
+  }
+
+  /**
+   * Undefined where a side has no rows.
+   *
+   * @param rest the name of the cell that is no category; there need not be one
+   */
+  public static Outcome<CategoryDistances> of(AlignedCategories categories, String rest) {
     long[] reference = categories.reference();
     long[] window = categories.window();
     long m = Sides.total(reference);
@@ -38,33 +67,35 @@ public record CategoryDistances(
     }
     double sum = 0;
     double greatest = 0;
-    int came = 0;
-    int went = 0;
-    long cameRows = 0;
-    int mostFrequent = -1;
+    double restOfReference = 0;
+    double restOfWindow = 0;
+    OneSided fresh = OneSided.NONE;
+    OneSided gone = OneSided.NONE;
     for (int i = 0; i < reference.length; i++) {
-      double difference = Math.abs((double) window[i] / n - (double) reference[i] / m);
-      sum += difference;
-      greatest = Math.max(greatest, difference);
+      String name = categories.names().get(i);
+      double r = (double) reference[i] / m;
+      double w = (double) window[i] / n;
+      sum += Math.abs(w - r);
+      if (name.equals(rest)) {
+        restOfReference = r;
+        restOfWindow = w;
+        continue;
+      }
+      greatest = Math.max(greatest, Math.abs(w - r));
       if (window[i] == 0) {
-        went++;
+        gone = gone.and(name, reference[i]);
       } else if (reference[i] == 0) {
-        came++;
-        cameRows += window[i];
-        // Names ascend, so the first of equals stays.
-        mostFrequent = mostFrequent < 0 || window[i] > window[mostFrequent] ? i : mostFrequent;
+        fresh = fresh.and(name, window[i]);
       }
     }
     return Outcome.of(
         new CategoryDistances(
             Math.min(1, sum / 2),
+            Math.min(restOfReference, restOfWindow),
             greatest,
-            came,
-            went,
-            cameRows,
-            mostFrequent < 0
-                ? Optional.empty()
-                : Optional.of(categories.names().get(mostFrequent))));
+            Math.max(0, Math.max(restOfReference, restOfWindow) - greatest),
+            fresh,
+            gone));
   }
 
   /**

@@ -18,23 +18,28 @@ class CategoryDistancesTest {
         CategoryDistances.of(
                 AlignedCategories.of(
                     Map.of("a", 60L, "b", 30L, "gone", 10L, "never", 0L),
-                    Map.of("a", 20L, "b", 20L, "zeta", 5L, "eta", 5L)))
+                    Map.of("a", 20L, "b", 20L, "zeta", 5L, "eta", 5L)),
+                "(other)")
             .orElseThrow();
     // Shares .6 .3 .1 against .4 .4 .1 .1: half of .2 + .1 + .1 + .1 + .1. By hand.
     assertThat(of.totalVariation()).isCloseTo(0.3, within(1e-15));
     assertThat(of.lInfinity()).isCloseTo(0.2, within(1e-15));
-    assertThat(of.newCategories()).isEqualTo(2);
-    assertThat(of.missingCategories()).isEqualTo(1);
-    assertThat(of.newRows()).isEqualTo(10);
-    assertThat(of.mostFrequentNew()).contains("eta");
+    assertThat(of.fresh().categories()).isEqualTo(2);
+    assertThat(of.gone().categories()).isEqualTo(1);
+    assertThat(of.fresh().rows()).isEqualTo(10);
+    assertThat(of.fresh().mostFrequent()).contains("eta");
+    assertThat(of.gone().mostFrequent()).contains("gone");
+    assertThat(of.gone().mostFrequentRows()).isEqualTo(10);
+    assertThat(of.totalVariationBound()).isZero();
+    assertThat(of.lInfinityBound()).isZero();
   }
 
   @Test
   void nothingNewHasNoName() {
     AlignedCategories same = AlignedCategories.of(Map.of("a", 6L), Map.of("a", 2L));
-    CategoryDistances of = CategoryDistances.of(same).orElseThrow();
+    CategoryDistances of = CategoryDistances.of(same, "(other)").orElseThrow();
     assertThat(of.totalVariation()).isZero();
-    assertThat(of.mostFrequentNew()).isEmpty();
+    assertThat(of.fresh().mostFrequent()).isEmpty();
   }
 
   @Test
@@ -75,7 +80,9 @@ class CategoryDistancesTest {
 
   @Test
   void areUndefinedWithoutRows() {
-    assertThat(CategoryDistances.of(AlignedCategories.of(Map.of(), Map.of("a", 1L))).reason())
+    assertThat(
+            CategoryDistances.of(AlignedCategories.of(Map.of(), Map.of("a", 1L)), "(other)")
+                .reason())
         .contains("The reference has no usable values.");
     assertThat(
             CategoryDistances.pLimitOfLInfinity(new long[1], new long[] {1}, 0, NONE).isDefined())
