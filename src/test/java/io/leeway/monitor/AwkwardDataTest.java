@@ -213,7 +213,8 @@ class AwkwardDataTest {
     assertThatThrownBy(
             () -> run(config(table, "reference { from = 2026-03-30, until = 2026-04-03 }")))
         .isInstanceOf(UserException.class)
-        .hasMessageContainingAll("'awkward'", "'at' of type DATE", "Australia/Sydney", "timestamp");
+        .hasMessageContainingAll(
+            "'awkward'", "column 'at'", "is of type date", "Australia/Sydney", "timestamp");
   }
 
   @Test
