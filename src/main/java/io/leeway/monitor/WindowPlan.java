@@ -36,8 +36,16 @@ record WindowPlan(
     needed = List.copyOf(needed);
   }
 
-  /** Windows that one command looks at: more than from 1970 to now by the day are a mistake. */
-  private static final int MOST_WINDOWS = 20_000;
+  /**
+   * Windows that one command looks at. From 1970, where times of zero lie, to now there are more:
+   * 20,700 by the day, 498,000 by the hour.
+   */
+  private static int mostWindows(Period base) {
+    return switch (base.unit()) {
+      case MINUTE, HOUR -> 400_000;
+      case DAY, WEEK, MONTH, QUARTER, YEAR -> 20_000;
+    };
+  }
 
   /**
    * Plans one run. Published windows that are asked for are due though the source has no rows there
@@ -102,16 +110,17 @@ record WindowPlan(
 
   private static List<Window> windowsIn(WindowsConfig windows, Window stretch) {
     List<Window> within = new ArrayList<>();
+    int most = mostWindows(windows.base());
     Window window = windows.base().windowOf(stretch.start(), windows.zone());
     while (window.start().isBefore(stretch.end())) {
-      if (within.size() == MOST_WINDOWS) {
+      if (within.size() == most) {
         throw new UserException(
             String.format(
                 Locale.ROOT,
                 "The predictions run from %s to %s, which is more than %,d windows of %s. If a time among them is wrong, leave its rows out by predictions.where; if all are right, ask for a part of them by --from and --until.",
                 stretch.start(),
                 stretch.end(),
-                MOST_WINDOWS,
+                most,
                 windows.base()));
       }
       within.add(window);

@@ -90,6 +90,23 @@ class WindowPlanTest {
         .isEqualTo(days(1, 10));
   }
 
+  /** The public electricity prices span 22,632 hours; a time of zero would span half a million. */
+  @Test
+  void yearsOfHoursArePlannedButNotHoursSince1970() {
+    WindowsConfig hourly =
+        new WindowsConfig(Period.parse("1 hour"), List.of(), List.of(), UTC, Set.of("1 hour"));
+    Instant end = Instant.parse("2026-01-01T00:00:00Z");
+    Window years = new Window(Instant.parse("2016-01-01T00:00:00Z"), end);
+    assertThat(plan(hourly, years).due()).hasSize(3653 * 24);
+    assertThatThrownBy(() -> plan(hourly, new Window(Instant.EPOCH, end)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("more than 400,000 windows of 1 hour");
+  }
+
+  private static WindowPlan plan(WindowsConfig windows, Window stretch) {
+    return WindowPlan.of(windows, due(LATER), Optional.of(stretch), List.of(), Optional.empty());
+  }
+
   @Test
   void sourceIsSilentOnceAWindowHasEndedSinceItsLastRow() {
     Window data = new Window(day(1).start(), day(3).start().plusSeconds(60));
