@@ -54,7 +54,7 @@ final class MetricContext implements Serializable {
   final boolean inherits;
   final StampValues stamp;
   private final String baseGranularity;
-  private final HashMap<FoldedSegments.Place, FoldedCount> folded;
+  private final HashMap<ScanTally.Place, FoldedCount> folded;
 
   final int maxSegments;
 
@@ -79,7 +79,7 @@ final class MetricContext implements Serializable {
       List<MonitoredColumn> monitored,
       Map<String, List<MonitoredColumn>> onOtherBins,
       Map<String, ValueRange> ranges,
-      Map<FoldedSegments.Place, FoldedCount> folded,
+      Map<ScanTally.Place, FoldedCount> folded,
       int maxSegments,
       Set<String> storeMetrics,
       SpreadTable spreads,
@@ -168,7 +168,7 @@ final class MetricContext implements Serializable {
   /** How many segments a marked one of a base window stands for; empty where nobody told. */
   Optional<FoldedCount> folded(Stretch window, Segment segment) {
     return Optional.ofNullable(
-        folded.get(FoldedSegments.Place.of(window.version(), window.start(), segment)));
+        folded.get(ScanTally.Place.of(window.version(), window.start(), segment)));
   }
 
   /** Whether a metric of a subject is written. */

@@ -79,7 +79,8 @@ public final class Monitor {
     Result result = Result.ALREADY_DONE;
     long rows = 0;
     List<WindowPlan> pieces = plan.pieces(WINDOWS_AT_ONCE);
-    for (WindowPlan piece : pieces) {
+    for (int at = 0; at < pieces.size(); at++) {
+      WindowPlan piece = pieces.get(at);
       List<Object> asked = new ArrayList<>(piece.due());
       asked.add(baseline.baselineId());
       Attempt attempt = new Attempt(store, model, COMMAND, source, line, asked, request.force());
@@ -104,7 +105,9 @@ public final class Monitor {
         rows += run.dueRows();
         notes.addAll(ended.notes());
       }
-      line = upTo(ended.run());
+      if (at + 1 < pieces.size()) {
+        line = upTo(ended.run());
+      }
     }
     if (pieces.size() > 1) {
       notes.add("Done in " + pieces.size() + " runs of some " + WINDOWS_AT_ONCE + " windows each.");

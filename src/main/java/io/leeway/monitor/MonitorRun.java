@@ -16,16 +16,12 @@ import io.leeway.store.ResultTable;
 import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -46,12 +42,10 @@ final class MonitorRun {
   private final WindowPlan plan;
   private final Stamp stamp;
   private final String baseGranularity;
-  private final FoldedSegments folded;
+  private final ScanTally tally;
 
-  /**
-   * Rows per base window and version ({@code ""} for none), due ones and those that targets need.
-   */
-  private final TreeMap<Window, TreeMap<String, Long>> rows = new TreeMap<>();
+  /** Of due windows and of those that targets need. */
+  private final WindowRows rows = new WindowRows();
 
   /**
    * @param reference the run that made {@code baseline}
@@ -76,7 +70,7 @@ final class MonitorRun {
     this.plan = plan;
     this.stamp = stamp;
     this.baseGranularity = model.windows().base().toString();
-    this.folded = new FoldedSegments(plan.due());
+    this.tally = new ScanTally(plan.due());
   }
 
   /** Scans the due windows and appends their profiles. */
@@ -87,8 +81,8 @@ final class MonitorRun {
     }
     ProfileScan scan =
         ProfileScan.of(table, Specs.scan(model, baseline, plan.due(), baseline.admitted()));
-    FoldedSegments told = folded;
-    store.spark().sparkContext().register(told, "segments folded");
+    ScanTally told = tally;
+    store.spark().sparkContext().register(told, "what the scan saw");
     JavaRDD<SegmentProfile> profiles =
         scan.profiles()
             .map(
@@ -110,30 +104,15 @@ final class MonitorRun {
   }
 
   private void countRows() {
-    String anyColumn = baseline.monitored().get(0).name();
-    Dataset<Row> overall =
-        mine()
-            .where(functions.col("slice").equalTo("[]"))
-            .where(functions.col("column_name").equalTo(anyColumn))
-            .select("model_version", "window_start", "window_end", "n_rows");
-    for (Row row : overall.collectAsList()) {
-      count(new Window(instant(row, 1), instant(row, 2)), row.getString(0), row.getLong(3));
-    }
+    tally
+        .rows()
+        .forEach((of, rowsThere) -> rows.put(plan.due().get(of.window()), of.version(), rowsThere));
     for (PublishedParts.Winner winner : neededWinners()) {
       PublishedPart part = winner.part();
       if (part.rows() > 0) {
-        count(part.part().window(), part.part().modelVersion(), part.rows());
+        rows.put(part.part().window(), part.part().modelVersion(), part.rows());
       }
     }
-  }
-
-  private static Instant instant(Row row, int at) {
-    return ((Timestamp) row.get(at)).toInstant();
-  }
-
-  private void count(Window window, String version, long rowsThere) {
-    rows.computeIfAbsent(window, w -> new TreeMap<>())
-        .put(Objects.requireNonNullElse(version, ""), rowsThere);
   }
 
   /** The profiles that this attempt has appended. */
@@ -169,7 +148,7 @@ final class MonitorRun {
             baseline.monitored(),
             onOtherBins(),
             ranges(),
-            folded.value(),
+            tally.folded(),
             model.limits().maxSegments(),
             storedMetrics(),
             spreads(),
@@ -243,15 +222,10 @@ final class MonitorRun {
     Set<String> versions = new TreeSet<>();
     for (PublishedPart part : reference.run().parts()) {
       if (part.part().granularity().equals(Subject.REFERENCE)) {
-        versions.add(nameOf(part.part()));
+        versions.add(WindowRows.named(part.part().modelVersion()));
       }
     }
     return versions;
-  }
-
-  /** A part's version, {@code ""} for none. */
-  private static String nameOf(Part part) {
-    return Objects.requireNonNullElse(part.modelVersion(), "");
   }
 
   private SpreadTable spreads() {
@@ -270,31 +244,19 @@ final class MonitorRun {
    * last, so that somebody says so.
    */
   private List<String> versionsIn(String granularity, Window window) {
-    Set<String> versions = new TreeSet<>();
-    rowsWithin(window).forEach(of -> versions.addAll(of.keySet()));
+    NavigableSet<String> versions = rows.versionsWithin(window);
     for (PublishedParts.Winner winner : published.winners()) {
       Part part = winner.part().part();
       if (part.kind() == Part.Kind.INPUTS
           && part.granularity().equals(granularity)
           && part.window().equals(window)) {
-        versions.add(nameOf(part));
+        versions.add(WindowRows.named(part.modelVersion()));
       }
     }
     if (versions.isEmpty()) {
       referenceVersions.stream().max(String::compareTo).ifPresent(versions::add);
     }
     return versions.stream().map(version -> version.isEmpty() ? null : version).toList();
-  }
-
-  /** Rows by version of each base window within {@code window}. */
-  private Collection<? extends Map<String, Long>> rowsWithin(Window window) {
-    return rows.subMap(new Window(window.start(), window.start().plusNanos(1_000)), lastIn(window))
-        .values();
-  }
-
-  /** An upper end for windows that start within {@code window}. */
-  private static Window lastIn(Window window) {
-    return new Window(window.end(), window.end().plusNanos(1_000));
   }
 
   /** What this run publishes: every due window and every target, version by version. */
@@ -311,26 +273,18 @@ final class MonitorRun {
 
   private void addParts(List<PublishedPart> parts, String granularity, Window window) {
     for (String version : versionsIn(granularity, window)) {
-      long inWindow =
-          rowsWithin(window).stream()
-              .mapToLong(of -> of.getOrDefault(Objects.requireNonNullElse(version, ""), 0L))
-              .sum();
       parts.add(
           new PublishedPart(
               new Part(version, granularity, window, Part.Kind.INPUTS),
               source.version(),
               null,
-              inWindow,
+              rows.within(window, version),
               null));
     }
   }
 
   /** Rows of the source in the due windows. */
   long dueRows() {
-    return plan.due().stream()
-        .filter(rows::containsKey)
-        .flatMap(window -> rows.get(window).values().stream())
-        .mapToLong(Long::longValue)
-        .sum();
+    return rows.in(plan.due());
   }
 }
