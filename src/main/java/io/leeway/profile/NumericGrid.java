@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public final class NumericGrid implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Where rows fall is noted in 16 bits ({@link PlacedValues}). */
+  private static final int MOST_BINS = Short.MAX_VALUE;
+
   private final ColumnKind kind;
   private final double[] edges;
   private final double[] deciles;
@@ -142,6 +145,10 @@ public final class NumericGrid implements Serializable {
   private void check() {
     if (kind == ColumnKind.CATEGORICAL) {
       throw new IllegalArgumentException("A categorical column has a dictionary, not bins.");
+    }
+    if (coarse.length > MOST_BINS) {
+      throw new IllegalArgumentException(
+          "A grid has at most " + MOST_BINS + " bins, not " + coarse.length + ".");
     }
     for (int i = 0; i < edges.length; i++) {
       if (!Double.isFinite(edges[i]) || (i > 0 && edges[i] <= edges[i - 1])) {
