@@ -50,7 +50,8 @@ final class ColumnChoice {
           };
       learned.add(new Learned(candidate.name(), SourceColumns.sql(candidate.name()), search));
     }
-    Map<String, CategoricalProfile> categories = EdgeScan.learn(reference.rows(), learned);
+    Map<String, CategoricalProfile> categories =
+        EdgeScan.learn(reference.rows(), learned, model.limits().stateMemoryBytes());
     List<ChosenColumn> chosen = new ArrayList<>();
     for (int i = 0; i < learned.size(); i++) {
       chosen.add(choose(model, choice.candidates().get(i), learned.get(i), categories, inForce));

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 public final class EdgeSearch {
   private static final int FIRST_PART_BITS = 16;
   private static final int FIRST_DISTINCT = 4096;
-  private static final int LATER_DISTINCT = 1024;
+  private static final int LEAST_DISTINCT = 64;
 
   /** Parts and distinct values that a later pass may count over all ranges, roughly. */
   private static final int BUDGET_BITS = 16;
@@ -85,7 +85,7 @@ public final class EdgeSearch {
   }
 
   private static int distinctLimit(int ranges) {
-    return Math.max(LATER_DISTINCT, Math.min(FIRST_DISTINCT, (1 << BUDGET_BITS) / ranges));
+    return Math.max(LEAST_DISTINCT, Math.min(FIRST_DISTINCT, (1 << BUDGET_BITS) / ranges));
   }
 
   /** Takes what the probe of {@link #next} has counted over all rows. */

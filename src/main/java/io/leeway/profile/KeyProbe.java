@@ -114,6 +114,15 @@ public final class KeyProbe implements Serializable {
     return this;
   }
 
+  /** Heap that it may come to hold, in bytes, roughly. */
+  public long mostBytes() {
+    long bytes = 0;
+    for (long[] range : parts) {
+      bytes += 200 + (long) Long.BYTES * range.length + ValueCounts.mostBytes(distinctLimit);
+    }
+    return bytes;
+  }
+
   long nulls() {
     return nulls;
   }

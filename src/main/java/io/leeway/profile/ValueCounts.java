@@ -128,6 +128,11 @@ final class ValueCounts implements Serializable {
     return slot;
   }
 
+  /** Heap of so many values without decisions at most, in bytes: a table is a quarter full then. */
+  static long mostBytes(int values) {
+    return 4L * 16 * values + 64;
+  }
+
   /** Heap held, in bytes. */
   long bytes() {
     return keys.length * (decided == null ? 16L : 24L) + 64;

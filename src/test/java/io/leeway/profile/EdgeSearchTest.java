@@ -117,6 +117,8 @@ class EdgeSearchTest {
     EdgeSearch search = new EdgeSearch(kind, 512);
     for (var next = search.next(); next.isPresent(); next = search.next()) {
       KeyProbe counted = next.get();
+      // 65,536 parts and as many values of 64 bytes, each twice over where ranges have little.
+      assertThat(counted.mostBytes()).isLessThan(2 * 65_536 * (8 + 64));
       List<KeyProbe> parts = new ArrayList<>();
       for (int cut = 1; cut < cuts.length; cut++) {
         KeyProbe part = sent ? sent(counted).fresh() : counted.fresh();

@@ -58,7 +58,7 @@ public final class ScanBench {
     List<EdgeScan.Learned> learned = new ArrayList<>();
     searches.forEach((name, search) -> learned.add(new EdgeScan.Learned(name, name, search)));
     data.categoryColumns().forEach(c -> learned.add(new EdgeScan.Learned(c, c, null)));
-    Map<String, CategoricalProfile> found = EdgeScan.learn(reference, learned);
+    Map<String, CategoricalProfile> found = EdgeScan.learn(reference, learned, STATE_MEMORY);
     List<MonitoredColumn> columns = new ArrayList<>();
     searches.forEach(
         (name, search) -> columns.add(MonitoredColumn.numeric(name, name, search.grid())));
