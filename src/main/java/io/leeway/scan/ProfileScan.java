@@ -7,10 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.Serializer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
@@ -71,9 +74,39 @@ public final class ProfileScan {
     Broadcast<Layout> shared = context.broadcast(layout);
     JavaRDD<Tuple2<BlockKey, CellBlock>> counted =
         source.map((block, blocks) -> new Counting(shared.value(), block, blocks));
+    boolean combinedBefore = false;
     return JavaPairRDD.fromJavaRDD(counted)
-        .groupByKey(reducers(layout))
+        .combineByKey(
+            block -> {
+              List<CellBlock> blocks = new ArrayList<>(1);
+              blocks.add(block);
+              return blocks;
+            },
+            ProfileScan::with,
+            ProfileScan::withAll,
+            new HashPartitioner(reducers(layout)),
+            combinedBefore,
+            forgetful())
         .flatMap(group -> CellMerge.rollUp(shared.value(), group._1(), group._2()));
+  }
+
+  private static List<CellBlock> with(List<CellBlock> blocks, CellBlock block) {
+    blocks.add(block);
+    return blocks;
+  }
+
+  private static List<CellBlock> withAll(List<CellBlock> blocks, List<CellBlock> others) {
+    blocks.addAll(others);
+    return blocks;
+  }
+
+  /**
+   * A serializer that lets go of every block once it is written. As Spark sets it up, each of the
+   * task's many streams would hold its last hundred, which is more than all counts may take.
+   */
+  private Serializer forgetful() {
+    return new JavaSerializer(
+        context.getConf().clone().set("spark.serializer.objectStreamReset", "1"));
   }
 
   /** No more than there are keys to fill them with, since each costs the start of a task. */
