@@ -26,6 +26,24 @@ final class Block {
     }
   }
 
+  /** Heap held by the texts met, in bytes, roughly. */
+  long textBytes() {
+    long bytes = 0;
+    for (ColumnBuffer buffer : buffers) {
+      bytes += buffer instanceof TextBuffer texts ? texts.bytes() : 0;
+    }
+    return bytes;
+  }
+
+  /** Starts the codes of all texts anew; those of the rows that are there mean nothing after it. */
+  void forgetTexts() {
+    for (ColumnBuffer buffer : buffers) {
+      if (buffer instanceof TextBuffer texts) {
+        texts.forget();
+      }
+    }
+  }
+
   NumberBuffer numbers(int place) {
     return (NumberBuffer) buffers[place];
   }

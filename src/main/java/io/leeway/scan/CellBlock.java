@@ -23,14 +23,22 @@ final class CellBlock implements Serializable {
   private transient List<List<String>> cells = new ArrayList<>();
   private transient List<byte[]> profiles = new ArrayList<>();
   private final long[][] folded;
+  private final long fingerprint;
 
   /**
    * Without cells yet.
    *
    * @param folded per slice of the group, the hashes of segments that the cells no longer name
+   * @param fingerprint wrapping sum of the {@linkplain RowHash hashes} of the rows in the cells, 0
+   *     where another block tells it
    */
-  CellBlock(long[][] folded) {
+  CellBlock(long[][] folded, long fingerprint) {
     this.folded = folded;
+    this.fingerprint = fingerprint;
+  }
+
+  long fingerprint() {
+    return fingerprint;
   }
 
   /** The hashes of segments of a slice of the group that the cells no longer name. */

@@ -28,8 +28,12 @@ final class CellCounter {
   private final Block block;
   private final PlacedValues placed = new PlacedValues();
   private final RowPlacer placer;
+  private final RowHash hashes;
   private final CellIndex[] indices;
   private final ColumnCells[] columns;
+
+  /** The fingerprint of every root's rows since counting started anew. */
+  private long[] fingerprints;
 
   /** The first row of the block that was not counted yet. */
   private int next;
@@ -38,6 +42,7 @@ final class CellCounter {
     this.layout = layout;
     this.block = block;
     this.placer = new RowPlacer(layout, block);
+    this.hashes = new RowHash(layout.reads(), block);
     this.indices = new CellIndex[layout.groups.size()];
     for (int group = 0; group < indices.length; group++) {
       TextBuffer[] texts =
@@ -50,15 +55,12 @@ final class CellCounter {
 
   private void startAnew() {
     placer.forget();
+    fingerprints = new long[0];
     for (CellIndex index : indices) {
       index.forget();
     }
     if (isThrough()) {
-      for (ColumnBuffer buffer : block.buffers) {
-        if (buffer instanceof TextBuffer texts) {
-          texts.forget();
-        }
-      }
+      block.forgetTexts();
     }
     for (int column = 0; column < columns.length; column++) {
       MonitoredColumn monitored = layout.columns.get(column);
@@ -87,6 +89,7 @@ final class CellCounter {
   void count() {
     int from = next;
     place();
+    fingerprints = placer.addTo(fingerprints, hashes.of(from, next), from, next);
     for (CellIndex index : indices) {
       index.order(from, next);
     }
@@ -135,10 +138,7 @@ final class CellCounter {
     for (CellIndex index : indices) {
       bytes += index.bytes();
     }
-    for (ColumnBuffer buffer : block.buffers) {
-      bytes += buffer instanceof TextBuffer texts ? texts.bytes() : 0;
-    }
-    return bytes;
+    return bytes + block.textBytes();
   }
 
   boolean isEmpty() {
@@ -201,7 +201,9 @@ final class CellCounter {
 
     private CellBlock block(int of) {
       ProfileMerger<?> merger = ProfileMerger.of(layout.columns.get(of), layout.detail(group));
-      return fold.block(cell -> columns[of].take(group, cell), merger, of == 0);
+      boolean first = of == 0;
+      long fingerprint = first && group == 0 ? fingerprints[root] : 0;
+      return fold.block(cell -> columns[of].take(group, cell), merger, first, fingerprint);
     }
 
     private List<List<Integer>> cellsByRoot(int ofGroup) {

@@ -100,10 +100,17 @@ final class CellFold {
     return Arrays.asList(values);
   }
 
-  /** The states of one column, which are given up one by one. */
+  /**
+   * The states of one column, which are given up one by one.
+   *
+   * @param fingerprint of the rows that they hold, told with one column of one group
+   */
   <P extends Profile<P>> CellBlock block(
-      IntFunction<StoredProfile> states, ProfileMerger<P> merger, boolean withHashes) {
-    CellBlock block = new CellBlock(withHashes ? folded : new long[folded.length][0]);
+      IntFunction<StoredProfile> states,
+      ProfileMerger<P> merger,
+      boolean withHashes,
+      long fingerprint) {
+    CellBlock block = new CellBlock(withHashes ? folded : new long[folded.length][0], fingerprint);
     cells.forEach((values, of) -> block.add(values, sum(of, states, merger)));
     return block;
   }

@@ -43,8 +43,18 @@ final class CellMerge {
     sums.forEach(SliceSums::addSource);
     String column = layout.columns.get(key.column()).name();
     return sums.stream()
-        .flatMap(sum -> sum.profiles(key, column, folded(key, group, sum, partials)))
+        .flatMap(
+            sum ->
+                sum.profiles(key, column, folded(key, group, sum, partials), fingerprint(partials)))
         .iterator();
+  }
+
+  private static long fingerprint(Iterable<CellBlock> partials) {
+    long sum = 0;
+    for (CellBlock partial : partials) {
+      sum += partial.fingerprint();
+    }
+    return sum;
   }
 
   /** How many segments a slice folds; only the first column's cells know. */

@@ -14,6 +14,9 @@ abstract class ColumnBuffer {
   /** Takes the first {@code size} rows of a vector as the block's rows from {@code from} on. */
   abstract void read(ColumnVector vector, int from, int size);
 
+  /** Mixes the values of some rows into one hash a row: equal ones alike, on every machine. */
+  abstract void mixInto(long[] hashes, int from, int to);
+
   /** Takes one row's value as the block's row {@code index}. */
   abstract void read(InternalRow row, int ordinal, int index);
 }

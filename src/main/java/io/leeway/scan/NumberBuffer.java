@@ -150,6 +150,14 @@ final class NumberBuffer extends ColumnBuffer {
   }
 
   @Override
+  void mixInto(long[] hashes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      long bits = missing[i] ? RowHash.MISSING : Double.doubleToLongBits(values[i] + 0.0);
+      hashes[i] = RowHash.mix(hashes[i], bits);
+    }
+  }
+
+  @Override
   void read(InternalRow row, int ordinal, int index) {
     boolean none = row.isNullAt(ordinal);
     missing[index] = none;

@@ -44,20 +44,23 @@ public final class ProfileScan {
    * @param table the source's rows; only those in the windows are read, as far as its layout allows
    */
   public static ProfileScan of(Dataset<Row> table, ScanSpec spec) {
-    Layout layout = new Layout(spec);
-    Window span =
-        new Window(
-            spec.windows().get(0).start(), spec.windows().get(spec.windows().size() - 1).end());
-    BlockSource source =
-        BlockSource.of(
-            TimeRange.within(table, spec.time(), span),
-            layout.reads(),
-            Optional.of(TimeRange.of(table, spec.time(), span)));
+    BlockSource source = source(table, spec, new Layout(spec));
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     int shuffles =
         Integer.parseInt(table.sparkSession().conf().get("spark.sql.shuffle.partitions"));
     return new ProfileScan(spec, source, context, shuffles);
+  }
+
+  /** The rows of the table that may lie in the windows. */
+  static BlockSource source(Dataset<Row> table, ScanSpec spec, Layout layout) {
+    Window span =
+        new Window(
+            spec.windows().get(0).start(), spec.windows().get(spec.windows().size() - 1).end());
+    return BlockSource.of(
+        TimeRange.within(table, spec.time(), span),
+        layout.reads(),
+        Optional.of(TimeRange.of(table, spec.time(), span)));
   }
 
   /** Whether rows are read from columnar batches. */

@@ -81,6 +81,22 @@ final class RowPlacer {
     }
   }
 
+  /**
+   * Adds each row's number to its root's sum.
+   *
+   * @param sums by root, wrapping; made longer where there are more roots
+   * @return the sums
+   */
+  long[] addTo(long[] sums, long[] numbers, int from, int to) {
+    long[] all = sums.length < rootIndex.size() ? Arrays.copyOf(sums, rootIndex.size()) : sums;
+    for (int i = from; i < to; i++) {
+      if (roots[i] != CellIndex.NOWHERE) {
+        all[roots[i]] += numbers[i];
+      }
+    }
+    return all;
+  }
+
   int window(int root) {
     return (int) rootIndex.key(root);
   }

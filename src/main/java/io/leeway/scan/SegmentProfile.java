@@ -11,6 +11,8 @@ import io.leeway.profile.StoredProfile;
  * @param column name of the monitored column
  * @param folded how many segments of this version and window the segment stands for if it is {@link
  *     Segment#isOther}, told with the first monitored column alone; none elsewhere
+ * @param fingerprint wrapping sum over the rows of a hash of everything that the scan read of them,
+ *     told with the first monitored column over all rows alone; 0 elsewhere
  */
 public record SegmentProfile(
     String version,
@@ -18,4 +20,5 @@ public record SegmentProfile(
     Segment segment,
     String column,
     StoredProfile profile,
-    FoldedCount folded) {}
+    FoldedCount folded,
+    long fingerprint) {}

@@ -129,8 +129,10 @@ final class SliceSums<P extends Profile<P>> {
    * What there is, segment by segment.
    *
    * @param count how many segments are folded
+   * @param fingerprint of all rows
    */
-  Stream<SegmentProfile> profiles(BlockKey key, String column, FoldedCount count) {
+  Stream<SegmentProfile> profiles(
+      BlockKey key, String column, FoldedCount count, long fingerprint) {
     return bySegment.entrySet().stream()
         .map(
             entry ->
@@ -140,6 +142,7 @@ final class SliceSums<P extends Profile<P>> {
                     entry.getKey(),
                     column,
                     entry.getValue().total().stored(),
-                    entry.getKey().isOther() ? count : FoldedCount.NONE));
+                    entry.getKey().isOther() ? count : FoldedCount.NONE,
+                    fingerprint));
   }
 }

@@ -1,5 +1,6 @@
 package io.leeway.scan;
 
+import io.leeway.profile.HashOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,6 +44,11 @@ final class TextBuffer extends ColumnBuffer {
   private int[] codesByDictionaryId = new int[64];
 
   int[] codes = new int[ROWS];
+
+  /** The hash of every text whose code is below {@link #hashed}. */
+  private long[] hashes = new long[64];
+
+  private int hashed;
 
   TextBuffer(DataType dataType) {
     this.type = typeOf(dataType);
@@ -102,6 +108,7 @@ final class TextBuffer extends ColumnBuffer {
     codesByText.clear();
     codesByNumber = new LongIndex();
     texts.clear();
+    hashed = 0;
   }
 
   @Override
@@ -150,6 +157,20 @@ final class TextBuffer extends ColumnBuffer {
         codesByDictionaryId[id] = known;
       }
       codes[from + i] = known - 1;
+    }
+  }
+
+  @Override
+  void mixInto(long[] into, int from, int to) {
+    if (hashes.length < texts.size()) {
+      hashes = Arrays.copyOf(hashes, Math.max(texts.size(), 2 * hashes.length));
+    }
+    for (; hashed < texts.size(); hashed++) {
+      hashes[hashed] = HashOrder.hash(texts.get(hashed));
+    }
+    for (int i = from; i < to; i++) {
+      long hash = codes[i] == MISSING ? RowHash.MISSING : hashes[codes[i]];
+      into[i] = RowHash.mix(into[i], hash);
     }
   }
 

@@ -37,6 +37,13 @@ final class TimeBuffer extends ColumnBuffer {
   }
 
   @Override
+  void mixInto(long[] hashes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      hashes[i] = RowHash.mix(hashes[i], micros[i]);
+    }
+  }
+
+  @Override
   void read(InternalRow row, int ordinal, int index) {
     micros[index] = row.isNullAt(ordinal) ? NONE : row.getLong(ordinal);
   }
