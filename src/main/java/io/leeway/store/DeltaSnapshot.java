@@ -22,6 +22,7 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -152,9 +153,43 @@ final class DeltaSnapshot {
                 pinned));
   }
 
+  /** The files of an older version as the log knows them, though they may be gone by now. */
+  Dataset<Row> filesAt(long older) {
+    boolean withinRetention = false;
+    return log.getSnapshotAt(older, Option.empty(), catalogTable, withinRetention)
+        .allFiles()
+        .toDF();
+  }
+
   /** One row per file, with the column {@code stats}: Delta's statistics as JSON. */
   Dataset<Row> files() {
     return snapshot.allFiles().toDF();
+  }
+
+  /**
+   * The commits after an older version, up to this one, oldest first.
+   *
+   * @return empty if some of them are gone from the log
+   */
+  Optional<List<List<Action>>> commitsSince(long older) {
+    List<List<Action>> commits = new ArrayList<>();
+    long next = older + 1;
+    boolean failOnDataLoss = false;
+    var changes = log.getChanges(next, version(), catalogTable, failOnDataLoss);
+    while (changes.hasNext()) {
+      var commit = changes.next();
+      if ((Long) commit._1() != next) {
+        return Optional.empty();
+      }
+      commits.add(CollectionConverters.asJava(commit._2()));
+      next++;
+    }
+    return next == version() + 1 ? Optional.of(commits) : Optional.empty();
+  }
+
+  /** A frame of this snapshot's session. */
+  Dataset<Row> frame(List<Row> rows, StructType schema) {
+    return spark.createDataFrame(rows, schema);
   }
 
   /** The name under which the files' statistics know a column. */

@@ -1,8 +1,8 @@
 package io.leeway.store;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -30,9 +30,6 @@ import org.apache.spark.sql.types.StructType;
  * A Delta table that Leeway reads, held at one version: whatever is committed later is not seen.
  */
 public final class SourceTable {
-  /** The resolution of the times in Delta's file statistics; they are rounded down to it. */
-  private static final Duration STATISTICS_STEP = Duration.ofMillis(1);
-
   private final TableRef address;
   private final DeltaSnapshot snapshot;
 
@@ -117,12 +114,13 @@ public final class SourceTable {
               ? Optional.empty()
               : statistics(column);
       if (statistics.isPresent()) {
-        return window(statistics.get(), STATISTICS_STEP);
+        return FileTimes.window(statistics.get(), FileTimes.STEP);
       }
       Dataset<Row> rows = read();
       String name = isNested(column) ? column : SqlName.quoted(column);
       Column time = rows.col(name).cast("timestamp");
-      return window(rows.agg(min(time), max(time)).first(), Duration.of(1, ChronoUnit.MICROS));
+      return FileTimes.window(
+          rows.agg(min(time), max(time)).first(), Duration.of(1, ChronoUnit.MICROS));
     } catch (Exception e) {
       throw StorageErrors.explain(e, where(address));
     }
@@ -145,42 +143,40 @@ public final class SourceTable {
 
   /** Least and greatest time over all files, unless a file with rows has no statistics. */
   private Optional<Row> statistics(String column) {
-    String name = snapshot.physicalName(column);
-    StructType one = new StructType().add(name, snapshot.field(column).dataType());
-    StructType form =
-        new StructType()
-            .add("numRecords", "bigint")
-            .add("minValues", one)
-            .add("maxValues", one)
-            .add("nullCount", new StructType().add(name, "bigint"));
-    String quoted = SqlName.quoted(name);
-    Dataset<Row> files = snapshot.files().select(from_json(col("stats"), form).as("s"));
-    Column least = col("s.minValues." + quoted).cast("timestamp");
-    Column greatest = col("s.maxValues." + quoted).cast("timestamp");
-    Column withoutValues =
-        col("s.numRecords")
-            .equalTo(lit(0))
-            .or(col("s.numRecords").equalTo(col("s.nullCount." + quoted)));
-    Column told = least.isNotNull().and(greatest.isNotNull()).or(withoutValues);
     Row range =
-        files
+        FileTimes.of(
+                snapshot.files(), snapshot.physicalName(column), snapshot.field(column).dataType())
             .agg(
-                min(least),
-                max(greatest),
+                min("least"),
+                max("greatest"),
                 count(lit(1)).as("files"),
-                sum(when(told, 1L).otherwise(0L)).as("told"))
+                sum(when(coalesce(col("told"), lit(false)), 1L).otherwise(0L)).as("told"))
             .first();
     boolean complete = range.getLong(2) == 0 || range.getLong(2) == range.getLong(3);
     return complete ? Optional.of(range) : Optional.empty();
   }
 
-  private static Optional<Window> window(Row leastAndGreatest, Duration step) {
-    return leastAndGreatest.isNullAt(0)
-        ? Optional.empty()
-        : Optional.of(
-            new Window(
-                Cells.instant(leastAndGreatest.get(0)),
-                Cells.instant(leastAndGreatest.get(1)).plus(step)));
+  /**
+   * What changed after an older version of this very table, up to this one.
+   *
+   * @param column of the times by which changes are told
+   */
+  public SourceChanges changesSince(long older, String column) {
+    if (older == version()) {
+      return SourceChanges.none();
+    }
+    if (older > version()) {
+      return SourceChanges.untold(
+          "version " + older + " was read before, and this is version " + version());
+    }
+    if (isNested(column)) {
+      return SourceChanges.untold("the files' statistics do not tell of nested columns");
+    }
+    try {
+      return new LoggedChanges(snapshot, column).since(older);
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
   }
 
   private static UserException absent(SparkSession spark, TableRef address) {
