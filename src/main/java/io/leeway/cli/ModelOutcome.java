@@ -2,6 +2,7 @@ package io.leeway.cli;
 
 import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport;
+import io.leeway.monitor.PlannedWindows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
     report.ifPresent(
         done -> {
           words.add(model + ": " + sentence(done));
+          done.plan().forEach(planned -> words.add("  " + planned));
           done.notes().forEach(note -> words.add("  " + note));
         });
     return words;
@@ -80,6 +82,15 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
         : report.map(done -> done.result().name().toLowerCase(Locale.ROOT)).orElse("passed");
   }
 
+  private static Map<String, Object> facts(PlannedWindows planned) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("reason", planned.reason());
+    facts.put("windows", planned.windows());
+    facts.put("from", planned.stretch().start().toString());
+    facts.put("until", planned.stretch().end().toString());
+    return facts;
+  }
+
   /** For the summary. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -94,6 +105,7 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
             facts.put(
                 "last_window_end", done.windows().get(done.windows().size() - 1).end().toString());
           }
+          facts.put("plan", done.plan().stream().map(ModelOutcome::facts).toList());
           facts.put("rows", done.rows());
           facts.put("notes", done.notes());
         });

@@ -7,6 +7,7 @@ import io.leeway.monitor.MonitorRequest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "monitor",
     description = {
       "Brings each model's results up to date: reads the windows that are due, writes their metrics.",
-      "Without --from and --until, those are the complete windows without a result."
+      "Without --from and --until, those are the complete windows without a result, and those whose",
+      "rows or configuration have changed since."
     },
     mixinStandardHelpOptions = true)
 final class MonitorCommand extends ReportingCommand {
@@ -34,6 +36,13 @@ final class MonitorCommand extends ReportingCommand {
       paramLabel = "DATE|INSTANT",
       description = "Compute windows again that end then or earlier.")
   private String until;
+
+  @Option(
+      names = "--source-version",
+      paramLabel = "NUMBER",
+      description =
+          "Read this version of the predictions' table instead of the newest, if it is kept still.")
+  private Long sourceVersion;
 
   @Option(names = "--force", description = "Make a run again though it is committed.")
   private boolean force;
@@ -70,7 +79,13 @@ final class MonitorCommand extends ReportingCommand {
               + from
               + ", so no window lies between; write a later --until.");
     }
-    return new MonitorRequest(first, last, force, dryRun, now);
+    return new MonitorRequest(
+        first,
+        last,
+        sourceVersion == null ? OptionalLong.empty() : OptionalLong.of(sourceVersion),
+        force,
+        dryRun,
+        now);
   }
 
   private static Optional<PointInTime> point(String option, String text) {

@@ -16,7 +16,6 @@ import io.leeway.store.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -93,13 +92,7 @@ final class Quickstart {
   }
 
   private ModelReport monitor(Store store, ModelConfig model, int lastDay) {
-    MonitorRequest request =
-        new MonitorRequest(
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            simulation.day(lastDay).window().end());
+    MonitorRequest request = MonitorRequest.due(simulation.day(lastDay).window().end());
     return new Monitor(store, progress).run(model, request);
   }
 

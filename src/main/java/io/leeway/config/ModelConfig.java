@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  *     booleans; empty where the model is not retrained
  * @param hash SHA-256 of all that differs from the defaults, whatever its layout, order of keys and
  *     place of the file
- * @param measureHash the same without what only judging and retraining look at, so that a changed
- *     limit of a rule makes no metric out of date
+ * @param measureHash the same without what changes no measured number, such as what only judging
+ *     and retraining look at, so that a changed limit of a rule makes no metric out of date
  */
 public record ModelConfig(
     String name,
@@ -62,8 +62,11 @@ public record ModelConfig(
           "gate",
           "approval",
           "traffic");
-  private static final Pattern JUDGED_ONLY =
-      Pattern.compile("policy(?:$|\\[\\d+]\\.(?!metric$).*)|retrain");
+
+  /** Keys that change no measured number: they say how it is come by, or what is made of it. */
+  private static final Pattern NOT_MEASURED =
+      Pattern.compile(
+          "policy(?:$|\\[\\d+]\\.(?!metric$).*)|retrain|restate-horizon|source-deletes|state-memory");
 
   public ModelConfig {
     derivedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(derivedColumns));
@@ -131,7 +134,7 @@ public record ModelConfig(
         retrain,
         limits,
         settings.hash(key -> true),
-        settings.hash(key -> !JUDGED_ONLY.matcher(key).matches()));
+        settings.hash(key -> !NOT_MEASURED.matcher(key).matches()));
   }
 
   private static void checkName(String name, Block block) {

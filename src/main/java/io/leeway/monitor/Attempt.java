@@ -87,10 +87,16 @@ final class Attempt {
   /**
    * Makes the rows of this attempt count.
    *
+   * @param incremental whether the next plan may go on from the version of the source that was read
    * @return the run as it is in the ledger, by this attempt or by another one that was first
    * @throws EnvironmentException if a run with another configuration was committed meanwhile
    */
-  Ended commit(String binsId, String baselineId, List<PublishedPart> parts, String summary) {
+  Ended commit(
+      String binsId,
+      String baselineId,
+      List<PublishedPart> parts,
+      boolean incremental,
+      String summary) {
     RunRecord record =
         new RunRecord(
             model.name(),
@@ -100,7 +106,7 @@ final class Attempt {
             model.measureHash(),
             Code.version(),
             new RunSources(source.id(), source.version(), null, null),
-            false,
+            incremental,
             binsId,
             baselineId,
             startedAt,

@@ -135,6 +135,7 @@ public final class BaselineJob {
             binsId,
             baselineId,
             parts(wholes, baseline, reference.source().version()),
+            false,
             "{\"reference_rows\":" + rows + "}");
     return report(
         model,
@@ -268,6 +269,7 @@ public final class BaselineJob {
       List<io.leeway.domain.Window> windows,
       long rows,
       List<String> notes) {
-    return new ModelReport(model.name(), COMMAND, result, Optional.of(runId), windows, rows, notes);
+    return new ModelReport(
+        model.name(), COMMAND, result, Optional.of(runId), windows, List.of(), rows, notes);
   }
 }

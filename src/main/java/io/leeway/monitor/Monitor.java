@@ -9,11 +9,12 @@ import io.leeway.store.RunLedger;
 import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** The main job: prediction tables go in, monitoring tables come out. */
@@ -38,29 +39,77 @@ public final class Monitor {
    */
   public ModelReport run(ModelConfig model, MonitorRequest request) {
     SourceTable source =
-        SourceTable.open(store.spark(), model.predictions().table(), OptionalLong.empty());
+        SourceTable.open(store.spark(), model.predictions().table(), request.sourceVersion());
     PredictionTime.check(model, source);
     List<CommittedRun> committed = committedWithBaseline(model, request);
-    PublishedParts published = PublishedParts.of(committed);
+    SortedMap<Window, ShownWindow> shown =
+        ShownWindow.all(PublishedParts.of(committed), model.windows());
     Optional<Window> data = source.timeRange(model.predictions().time());
+    ChangedWindows.Found changed = changed(model, request, source, committed, shown, data);
     WindowPlan plan =
         WindowPlan.of(
             model.windows(),
             request,
             data,
-            WindowPlan.published(published, model.windows().base().toString()),
+            shown.keySet(),
+            changed.changed(),
             referenceOnly(model));
-    say(model, plan.due().size() + " of its windows are due.");
-    List<String> notes = new ArrayList<>(notes(plan));
+    say(model, plan);
+    List<String> notes = new ArrayList<>(changed.notes());
     data.flatMap(stretch -> WindowPlan.silence(model.windows(), stretch, request.now()))
         .ifPresent(notes::add);
+    if (request.dryRun()) {
+      return report(model, plan.due().isEmpty() ? Result.NOTHING_DUE : Result.PLANNED, plan, notes);
+    }
     if (plan.due().isEmpty()) {
+      if (changed.checked() > 0) {
+        noteChecked(model, request, source, committed);
+      }
       return report(model, Result.NOTHING_DUE, plan, notes);
     }
-    if (request.dryRun()) {
-      return report(model, Result.PLANNED, plan, notes);
-    }
     return attempt(model, request, source, committed, plan, notes);
+  }
+
+  private ChangedWindows.Found changed(
+      ModelConfig model,
+      MonitorRequest request,
+      SourceTable source,
+      List<CommittedRun> committed,
+      SortedMap<Window, ShownWindow> shown,
+      Optional<Window> data) {
+    if (request.asksForWindows()) {
+      return ChangedWindows.Found.NOTHING;
+    }
+    Optional<CommittedRun> last =
+        committed.stream()
+            .filter(run -> run.run().command().equals(COMMAND) && run.run().incremental())
+            .reduce((earlier, later) -> later);
+    Instant latest =
+        data.map(Window::end).filter(end -> end.isBefore(request.now())).orElse(request.now());
+    return new ChangedWindows(model, source, shown)
+        .since(
+            last,
+            latest,
+            () -> BaselineJob.load(store, BaselineJob.latest(committed, model).orElseThrow()));
+  }
+
+  /**
+   * Lets the next plan go on from here though nothing has changed, so that it need not look again.
+   */
+  private void noteChecked(
+      ModelConfig model, MonitorRequest request, SourceTable source, List<CommittedRun> committed) {
+    CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
+    String baselineId = reference.run().baselineId();
+    Attempt attempt =
+        new Attempt(store, model, COMMAND, source, committed, List.of(baselineId), request.force());
+    if (attempt.alreadyDone().isEmpty()) {
+      attempt.commit(
+          reference.run().binsId(),
+          baselineId,
+          List.of(),
+          request.isIncremental(),
+          "{\"windows\":0,\"rows\":0}");
+    }
   }
 
   /** Does the plan piece by piece, each committed on its own, all of one version of the source. */
@@ -81,6 +130,7 @@ public final class Monitor {
     List<WindowPlan> pieces = plan.pieces(WINDOWS_AT_ONCE);
     for (int at = 0; at < pieces.size(); at++) {
       WindowPlan piece = pieces.get(at);
+      boolean isLast = at == pieces.size() - 1;
       List<Object> asked = new ArrayList<>(piece.due());
       asked.add(baseline.baselineId());
       Attempt attempt = new Attempt(store, model, COMMAND, source, line, asked, request.force());
@@ -98,14 +148,19 @@ public final class Monitor {
       run.measure();
       String summary = "{\"windows\":" + piece.due().size() + ",\"rows\":" + run.dueRows() + "}";
       Attempt.Ended ended =
-          attempt.commit(baseline.binsId(), baseline.baselineId(), run.parts(), summary);
+          attempt.commit(
+              baseline.binsId(),
+              baseline.baselineId(),
+              run.parts(),
+              isLast && request.isIncremental(),
+              summary);
       if (ended.won()) {
         result = Result.DONE;
         scanned.addAll(piece.due());
         rows += run.dueRows();
         notes.addAll(ended.notes());
       }
-      if (at + 1 < pieces.size()) {
+      if (!isLast) {
         line = upTo(ended.run());
       }
     }
@@ -118,6 +173,7 @@ public final class Monitor {
         result,
         runId,
         result == Result.DONE ? List.copyOf(scanned) : plan.due(),
+        PlannedWindows.of(plan.reasons()),
         rows,
         notes);
   }
@@ -158,24 +214,27 @@ public final class Monitor {
     return plan.due().size() + " windows from " + first.start() + " to " + last.end();
   }
 
+  private void say(ModelConfig model, WindowPlan plan) {
+    say(model, plan.due().size() + " of its windows are due.");
+    for (PlannedWindows planned : PlannedWindows.of(plan.reasons())) {
+      say(model, planned.toString());
+    }
+  }
+
   private void say(ModelConfig model, String what) {
     progress.say("Model " + model.name() + ": " + what);
   }
 
   private static ModelReport report(
       ModelConfig model, Result result, WindowPlan plan, List<String> notes) {
-    return new ModelReport(model.name(), COMMAND, result, Optional.empty(), plan.due(), 0, notes);
-  }
-
-  private static List<String> notes(WindowPlan plan) {
-    return plan.followers().stream()
-        .map(
-            window ->
-                "Window "
-                    + window.start()
-                    + " to "
-                    + window.end()
-                    + " is scanned too: it is compared with the window before it, which is due.")
-        .toList();
+    return new ModelReport(
+        model.name(),
+        COMMAND,
+        result,
+        Optional.empty(),
+        plan.due(),
+        PlannedWindows.of(plan.reasons()),
+        0,
+        notes);
   }
 }

@@ -70,17 +70,15 @@ final class MonitorRun {
     this.plan = plan;
     this.stamp = stamp;
     this.baseGranularity = model.windows().base().toString();
-    this.tally = new ScanTally(plan.due());
+    this.tally = new ScanTally(plan.due(), baseline.monitored().get(0).name());
   }
 
   /** Scans the due windows and appends their profiles. */
   void scan() {
-    Dataset<Row> table = source.read();
-    if (model.predictions().where().isPresent()) {
-      table = table.where(model.predictions().where().get());
-    }
     ProfileScan scan =
-        ProfileScan.of(table, Specs.scan(model, baseline, plan.due(), baseline.admitted()));
+        ProfileScan.of(
+            Specs.rows(model, source),
+            Specs.scan(model, baseline, plan.due(), baseline.admitted()));
     ScanTally told = tally;
     store.spark().sparkContext().register(told, "what the scan saw");
     JavaRDD<SegmentProfile> profiles =
@@ -104,13 +102,14 @@ final class MonitorRun {
   }
 
   private void countRows() {
-    tally
-        .rows()
-        .forEach((of, rowsThere) -> rows.put(plan.due().get(of.window()), of.version(), rowsThere));
+    tally.rows().forEach((of, there) -> rows.put(plan.due().get(of.window()), of.version(), there));
     for (PublishedParts.Winner winner : neededWinners()) {
       PublishedPart part = winner.part();
       if (part.rows() > 0) {
-        rows.put(part.part().window(), part.part().modelVersion(), part.rows());
+        rows.put(
+            part.part().window(),
+            part.part().modelVersion(),
+            new RowSum(part.rows(), part.fingerprint()));
       }
     }
   }
@@ -273,13 +272,14 @@ final class MonitorRun {
 
   private void addParts(List<PublishedPart> parts, String granularity, Window window) {
     for (String version : versionsIn(granularity, window)) {
+      RowSum inWindow = rows.within(window, version);
       parts.add(
           new PublishedPart(
               new Part(version, granularity, window, Part.Kind.INPUTS),
               source.version(),
               null,
-              rows.within(window, version),
-              null));
+              inWindow.rows(),
+              inWindow.fingerprint()));
     }
   }
 

@@ -42,19 +42,26 @@ final class ScanTally extends AccumulatorV2<SegmentProfile, Integer> {
   record Counted(String version, int window) implements Serializable {}
 
   private final long[] starts;
+  private final String firstColumn;
   private final HashMap<Place, FoldedCount> folded = new HashMap<>();
-  private final HashMap<Counted, Long> rows = new HashMap<>();
+  private final HashMap<Counted, RowSum> rows = new HashMap<>();
 
-  /** For a scan of these windows. */
-  ScanTally(List<Window> windows) {
+  /**
+   * For a scan of these windows.
+   *
+   * @param firstColumn the first monitored one
+   */
+  ScanTally(List<Window> windows, String firstColumn) {
     this(
         windows.stream()
             .mapToLong(window -> ChronoUnit.MICROS.between(Instant.EPOCH, window.start()))
-            .toArray());
+            .toArray(),
+        firstColumn);
   }
 
-  private ScanTally(long[] starts) {
+  private ScanTally(long[] starts, String firstColumn) {
     this.starts = starts;
+    this.firstColumn = firstColumn;
   }
 
   @Override
@@ -63,9 +70,11 @@ final class ScanTally extends AccumulatorV2<SegmentProfile, Integer> {
     if (profile.folded().segments() > 0) {
       folded.put(Place.of(profile.version(), starts[profile.window()], segment), profile.folded());
     }
-    if (segment.slice().isOverall()) {
+    if (segment.slice().isOverall() && profile.column().equals(firstColumn)) {
       String version = Objects.requireNonNullElse(profile.version(), "");
-      rows.put(new Counted(version, profile.window()), profile.profile().rows);
+      rows.put(
+          new Counted(version, profile.window()),
+          new RowSum(profile.profile().rows, profile.fingerprint()));
     }
   }
 
@@ -75,7 +84,7 @@ final class ScanTally extends AccumulatorV2<SegmentProfile, Integer> {
   }
 
   /** Rows by version and window. */
-  Map<Counted, Long> rows() {
+  Map<Counted, RowSum> rows() {
     return Map.copyOf(rows);
   }
 
@@ -105,7 +114,7 @@ final class ScanTally extends AccumulatorV2<SegmentProfile, Integer> {
 
   @Override
   public ScanTally copy() {
-    ScanTally copy = new ScanTally(starts);
+    ScanTally copy = new ScanTally(starts, firstColumn);
     copy.merge(this);
     return copy;
   }

@@ -1,39 +1,48 @@
 package io.leeway.monitor;
 
 import io.leeway.config.WindowsConfig;
-import io.leeway.domain.Part;
 import io.leeway.domain.Period;
 import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
-import io.leeway.store.PublishedParts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which base windows are due, and which windows' metrics follow from them. Pure: a matter of times
- * alone.
+ * Which base windows are due and why, and which windows' metrics follow from them. Pure: a matter
+ * of times alone.
  *
- * @param due base windows to be scanned, ascending
- * @param followers those of the due ones that are published and were not asked for: each is
- *     compared with the window before it, which is scanned
- * @param targets windows whose metrics are to be computed: the due ones, and the roll-ups and
- *     calendar windows that hold a due one or are compared with one that does; only of
- *     granularities that are published
+ * @param reasons base windows to be scanned, ascending, and why each is
+ * @param targets windows whose metrics are to be computed
  * @param needed base windows, besides the due ones, whose profiles the targets need
  */
-record WindowPlan(
-    List<Window> due, List<Window> followers, List<Target> targets, List<Window> needed) {
+record WindowPlan(SortedMap<Window, Reason> reasons, List<Target> targets, List<Window> needed) {
   WindowPlan {
-    due = List.copyOf(due);
-    followers = List.copyOf(followers);
+    reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
     targets = List.copyOf(targets);
     needed = List.copyOf(needed);
+  }
+
+  /** Base windows to be scanned, ascending. */
+  List<Window> due() {
+    return List.copyOf(reasons.keySet());
+  }
+
+  /** Those that are scanned for no reason but that each is compared with the one before it. */
+  List<Window> followers() {
+    return reasons.entrySet().stream()
+        .filter(of -> of.getValue() == Reason.FOLLOWS)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**
@@ -53,6 +62,7 @@ record WindowPlan(
    *
    * @param data the stretch of time that the predictions span, if there are any
    * @param known base windows that have a published part
+   * @param changed those of them whose rows or configuration have changed since
    * @param reference the stretch that only the baseline looks at, if any
    */
   static WindowPlan of(
@@ -60,6 +70,7 @@ record WindowPlan(
       MonitorRequest request,
       Optional<Window> data,
       Collection<Window> known,
+      Map<Window, Reason> changed,
       Optional<Window> reference) {
     Set<Window> published = new TreeSet<>(known);
     published.removeIf(one -> !isCutAs(windows, one));
@@ -68,23 +79,25 @@ record WindowPlan(
         .ifPresent(stretch -> candidates.addAll(windowsIn(windows, stretch)));
     candidates.removeIf(one -> one.end().isAfter(request.now()));
     candidates.removeIf(one -> reference.isPresent() && reference.get().contains(one));
-    TreeSet<Window> due = new TreeSet<>(candidates);
-    due.removeIf(one -> !isWanted(request, one, published));
-    List<Window> followers = new ArrayList<>();
+    SortedMap<Window, Reason> reasons = new TreeMap<>();
+    for (Window one : candidates) {
+      reason(request, one, published, changed).ifPresent(reason -> reasons.put(one, reason));
+    }
     if (windows.publish().contains(windows.base().toString())) {
-      for (Window one : due) {
+      for (Window one : List.copyOf(reasons.keySet())) {
         Window next = windows.base().after(one, windows.zone());
-        if (published.contains(next) && candidates.contains(next) && !due.contains(next)) {
-          followers.add(next);
+        if (published.contains(next) && candidates.contains(next)) {
+          reasons.putIfAbsent(next, Reason.FOLLOWS);
         }
       }
     }
-    due.addAll(followers);
-    return close(windows, request.now(), List.copyOf(due), followers, published);
+    Targets closure = new Targets(windows, request.now(), List.copyOf(reasons.keySet()), published);
+    List<Target> targets = closure.all();
+    return new WindowPlan(reasons, targets, closure.needed(targets));
   }
 
   /** Whether a window is one of today's configuration, which may have another zone. */
-  private static boolean isCutAs(WindowsConfig windows, Window one) {
+  static boolean isCutAs(WindowsConfig windows, Window one) {
     return windows.base().windowOf(one.start(), windows.zone()).equals(one);
   }
 
@@ -129,112 +142,17 @@ record WindowPlan(
     return within;
   }
 
-  private static boolean isWanted(MonitorRequest request, Window window, Set<Window> published) {
+  private static Optional<Reason> reason(
+      MonitorRequest request, Window window, Set<Window> published, Map<Window, Reason> changed) {
     if (!request.asksForWindows()) {
-      return !published.contains(window);
+      return published.contains(window)
+          ? Optional.ofNullable(changed.get(window))
+          : Optional.of(Reason.NEW_ROWS);
     }
-    return request.from().map(from -> !window.start().isBefore(from)).orElse(true)
-        && request.until().map(until -> !window.end().isAfter(until)).orElse(true);
-  }
-
-  private static WindowPlan close(
-      WindowsConfig windows,
-      Instant now,
-      List<Window> due,
-      List<Window> followers,
-      Set<Window> published) {
-    TreeSet<Window> all = new TreeSet<>(published);
-    all.addAll(due);
-    List<Target> targets = new ArrayList<>();
-    if (windows.publish().contains(windows.base().toString())) {
-      for (Window window : due) {
-        Window before = windows.base().before(window, windows.zone());
-        targets.add(
-            new Target(
-                windows.base().toString(), window, Optional.of(before).filter(all::contains)));
-      }
-    }
-    List<Window> ordered = List.copyOf(all);
-    for (Period rollUp : windows.rollUps()) {
-      if (windows.publish().contains(rollUp.toString())) {
-        addRollUps(rollUp.toString(), windows.baseWindowsIn(rollUp), ordered, due, targets);
-      }
-    }
-    for (Period calendar : windows.calendar()) {
-      if (windows.publish().contains(calendar.toString())) {
-        addCalendar(windows, calendar, now, all, due, targets);
-      }
-    }
-    return new WindowPlan(due, followers, targets, needed(targets, due, all));
-  }
-
-  /**
-   * Runs of {@code length} neighbouring base windows that hold a due one, or are compared with a
-   * run that does.
-   */
-  private static void addRollUps(
-      String granularity,
-      int length,
-      List<Window> ordered,
-      List<Window> due,
-      List<Target> targets) {
-    Set<Window> wanted = Set.copyOf(due);
-    int lastDue = Integer.MIN_VALUE;
-    for (int i = 0; i < ordered.size(); i++) {
-      lastDue = wanted.contains(ordered.get(i)) ? i : lastDue;
-      int first = i - length + 1;
-      if (first < 0 || !areNeighbours(ordered, first, i)) {
-        continue;
-      }
-      int before = first - length;
-      boolean compared = before >= 0 && areNeighbours(ordered, before, first);
-      if (lastDue < (compared ? before : first)) {
-        continue;
-      }
-      Optional<Window> previous =
-          compared
-              ? Optional.of(new Window(ordered.get(before).start(), ordered.get(first).start()))
-              : Optional.empty();
-      targets.add(
-          new Target(
-              granularity, new Window(ordered.get(first).start(), ordered.get(i).end()), previous));
-    }
-  }
-
-  private static boolean areNeighbours(List<Window> ordered, int first, int last) {
-    for (int i = first; i < last; i++) {
-      if (!ordered.get(i).end().equals(ordered.get(i + 1).start())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Calendar windows that are over and hold a due base window, or are compared with one that does.
-   */
-  private static void addCalendar(
-      WindowsConfig windows,
-      Period calendar,
-      Instant now,
-      TreeSet<Window> all,
-      List<Window> due,
-      List<Target> targets) {
-    Set<Window> touched = new TreeSet<>();
-    for (Window one : due) {
-      Window holding = calendar.windowOf(one.start(), windows.zone());
-      touched.add(holding);
-      touched.add(calendar.after(holding, windows.zone()));
-    }
-    for (Window window : touched) {
-      if (window.end().isAfter(now) || all.stream().noneMatch(window::contains)) {
-        continue;
-      }
-      Window before = calendar.before(window, windows.zone());
-      boolean known = all.stream().anyMatch(before::contains);
-      targets.add(
-          new Target(calendar.toString(), window, known ? Optional.of(before) : Optional.empty()));
-    }
+    boolean asked =
+        request.from().map(from -> !window.start().isBefore(from)).orElse(true)
+            && request.until().map(until -> !window.end().isAfter(until)).orElse(true);
+    return asked ? Optional.of(Reason.ASKED) : Optional.empty();
   }
 
   /**
@@ -261,9 +179,9 @@ record WindowPlan(
    * @param length about how many base windows a piece scans, at least 1
    */
   List<WindowPlan> pieces(int length) {
-    Set<Window> following = Set.copyOf(followers);
+    Set<Window> following = Set.copyOf(followers());
     List<List<Window>> scans = new ArrayList<>();
-    for (Window window : due) {
+    for (Window window : due()) {
       List<Window> last = scans.isEmpty() ? null : scans.get(scans.size() - 1);
       if (last == null || (last.size() >= length && !following.contains(window))) {
         last = new ArrayList<>();
@@ -271,7 +189,7 @@ record WindowPlan(
       }
       last.add(window);
     }
-    TreeSet<Window> all = new TreeSet<>(due);
+    TreeSet<Window> all = new TreeSet<>(due());
     all.addAll(needed);
     List<Target> left = new ArrayList<>(targets);
     List<WindowPlan> pieces = new ArrayList<>();
@@ -280,36 +198,10 @@ record WindowPlan(
       List<Target> here = new ArrayList<>(left);
       here.removeIf(target -> scan.stream().noneMatch(target::needs));
       left.removeAll(here);
-      List<Window> followersHere = scan.stream().filter(following::contains).toList();
-      pieces.add(0, new WindowPlan(scan, followersHere, here, needed(here, scan, all)));
+      SortedMap<Window, Reason> reasonsHere = new TreeMap<>(reasons);
+      reasonsHere.keySet().retainAll(Set.copyOf(scan));
+      pieces.add(0, new WindowPlan(reasonsHere, here, Targets.needed(here, scan, all)));
     }
     return pieces;
-  }
-
-  private static List<Window> needed(List<Target> targets, List<Window> due, TreeSet<Window> all) {
-    Set<Window> needed = new TreeSet<>();
-    for (Target target : targets) {
-      Instant from = target.from();
-      for (Window window : all.tailSet(new Window(from, from.plusNanos(1_000)))) {
-        if (!window.start().isBefore(target.window().end())) {
-          break;
-        }
-        needed.add(window);
-      }
-    }
-    Set<Window> scanned = Set.copyOf(due);
-    return needed.stream().filter(window -> !scanned.contains(window)).toList();
-  }
-
-  /** Base windows with a published part. */
-  static Set<Window> published(PublishedParts parts, String granularity) {
-    Set<Window> windows = new TreeSet<>();
-    for (PublishedParts.Winner winner : parts.winners()) {
-      Part part = winner.part().part();
-      if (part.kind() == Part.Kind.INPUTS && part.granularity().equals(granularity)) {
-        windows.add(part.window());
-      }
-    }
-    return windows;
   }
 }

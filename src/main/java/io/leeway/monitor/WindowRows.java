@@ -10,11 +10,21 @@ import java.util.TreeSet;
 
 /** Rows per base window and version. A version's name is {@code null} where the rows name none. */
 final class WindowRows {
-  private final TreeMap<Window, TreeMap<String, Long>> rows = new TreeMap<>();
+  private final TreeMap<Window, TreeMap<String, RowSum>> rows = new TreeMap<>();
 
-  /** Says how many rows of a version a base window has, in place of what was said before. */
-  void put(Window window, String version, long rowsThere) {
-    rows.computeIfAbsent(window, w -> new TreeMap<>()).put(named(version), rowsThere);
+  /** Says what rows of a version a base window has, in place of what was said before. */
+  void put(Window window, String version, RowSum there) {
+    rows.computeIfAbsent(window, w -> new TreeMap<>()).put(named(version), there);
+  }
+
+  /** Adds rows of a version to those that a base window has. */
+  void add(Window window, String version, RowSum more) {
+    rows.computeIfAbsent(window, w -> new TreeMap<>()).merge(named(version), more, RowSum::plus);
+  }
+
+  /** What a base window has of each version, {@code ""} for none. */
+  Map<String, RowSum> in(Window window) {
+    return Map.copyOf(rows.getOrDefault(window, new TreeMap<>()));
   }
 
   /** Versions with rows in the base windows within a stretch, {@code ""} for none. */
@@ -25,21 +35,23 @@ final class WindowRows {
   }
 
   /** Rows of a version in the base windows within a stretch. */
-  long within(Window stretch, String version) {
-    return within(stretch).stream().mapToLong(of -> of.getOrDefault(named(version), 0L)).sum();
+  RowSum within(Window stretch, String version) {
+    return within(stretch).stream()
+        .map(of -> of.getOrDefault(named(version), RowSum.NONE))
+        .reduce(RowSum.NONE, RowSum::plus);
   }
 
-  /** Rows of all versions in these base windows. */
+  /** Number of rows of all versions in these base windows. */
   long in(Collection<Window> windows) {
     return windows.stream()
         .filter(rows::containsKey)
         .flatMap(window -> rows.get(window).values().stream())
-        .mapToLong(Long::longValue)
+        .mapToLong(RowSum::rows)
         .sum();
   }
 
   /** A base window that starts within the stretch lies in it: roll-ups are made of base windows. */
-  private Collection<? extends Map<String, Long>> within(Window stretch) {
+  private Collection<? extends Map<String, RowSum>> within(Window stretch) {
     Window first = new Window(stretch.start(), stretch.start().plusNanos(1_000));
     Window after = new Window(stretch.end(), stretch.end().plusNanos(1_000));
     return rows.subMap(first, after).values();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport;
+import io.leeway.monitor.PlannedWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class CommandSummaryTest {
             ModelReport.Result.DONE,
             Optional.of("run-1"),
             List.of(new Window(START, END)),
+            List.of(new PlannedWindows("LATE_ROWS", new Window(START, END), 1)),
             250,
             List.of("A note with \"quotes\".")));
   }
@@ -42,6 +44,9 @@ class CommandSummaryTest {
   void successSaysWhatWasDone() {
     JsonNode json = CommandRun.json(summary(Optional.empty(), done("a")).json());
 
+    JsonNode plan = json.get("models").get(0).get("plan").get(0);
+    assertThat(plan.get("reason").asText()).isEqualTo("LATE_ROWS");
+    assertThat(plan.get("from").asText()).isEqualTo("2026-03-01T00:00:00Z");
     assertThat(json.get("command").asText()).isEqualTo("monitor");
     assertThat(json.get("code").asInt()).isZero();
     assertThat(json.get("class").isNull()).isTrue();

@@ -15,6 +15,7 @@ import io.leeway.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ class ReadmeTest {
                 folder.resolve("outcomes").toString()),
             folder);
     Store store = Store.open(spark, config.store());
-    new Monitor(store, line -> {}).run(config.models().get(0), MonitorRequest.due());
+    new Monitor(store, line -> {}).run(config.models().get(0), MonitorRequest.due(Instant.now()));
     Views.createTemporary(store, 1);
   }
 

@@ -403,6 +403,8 @@ class ModelConfigTest {
     assertThat(stricter.hash()).isNotEqualTo(plain.hash());
     assertThat(FiveLines.model("policy = [{ metric = ks, above = 0.1 }]").measureHash())
         .isNotEqualTo(plain.measureHash());
+    assertThat(FiveLines.model("restate-horizon = 3 days").measureHash())
+        .isEqualTo(FiveLines.model("").measureHash());
     assertThat(FiveLines.model("windows.base = 1 hour").measureHash())
         .isNotEqualTo(FiveLines.model("").measureHash());
   }

@@ -11,6 +11,7 @@ import io.leeway.store.Store;
 import io.leeway.store.Views;
 import io.leeway.testing.LocalSpark;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -65,7 +66,7 @@ class AwkwardDataTest {
 
   private static ModelReport run(LeewayConfig config) {
     return new Monitor(Store.open(SPARK, config.store()), line -> {})
-        .run(config.models().get(0), MonitorRequest.due());
+        .run(config.models().get(0), MonitorRequest.due(Instant.now()));
   }
 
   private static String table(String name, String query) {

@@ -7,6 +7,7 @@ import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import io.leeway.testing.LocalSpark;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,7 +70,7 @@ record MonitoredTable(Path folder) {
   }
 
   ModelReport monitor(ModelConfig model) {
-    return new Monitor(store(), line -> {}).run(model, MonitorRequest.due());
+    return new Monitor(store(), line -> {}).run(model, MonitorRequest.due(Instant.now()));
   }
 
   /** Published numbers that meet a condition. */

@@ -58,8 +58,8 @@ class RestatedWindowTest {
   }
 
   private static MonitorRequest ask(int firstDay, int lastDay) {
-    return new MonitorRequest(
-        Optional.of(start(firstDay)), Optional.of(start(lastDay + 1)), false, false, Instant.now());
+    return MonitorRequest.asked(
+        Optional.of(start(firstDay)), Optional.of(start(lastDay + 1)), Instant.now());
   }
 
   private static Instant start(int day) {
@@ -110,7 +110,7 @@ class RestatedWindowTest {
   @Test
   void rowsOfAVersionThatIsGoneNoLongerShow() {
     append(5, 9, "v1");
-    monitor(MonitorRequest.due());
+    monitor(MonitorRequest.due(Instant.now()));
     assertThat(rows("1 day", 6)).containsExactly("v1 40 OK");
     assertThat(rows("3 days", 6)).containsExactly("v1 120 OK");
     delete(6, 8);
@@ -120,7 +120,9 @@ class RestatedWindowTest {
 
     assertThat(report.windows()).hasSize(4);
     assertThat(report.rows()).isEqualTo(4 * ROWS);
-    assertThat(report.notes()).anyMatch(note -> note.contains("2026-01-09T00:00:00Z"));
+    assertThat(report.plan())
+        .extracting(PlannedWindows::reason)
+        .containsExactly("ASKED", "FOLLOWS");
     for (int day = 6; day <= 8; day++) {
       assertGone("1 day", day, "v1");
       assertThat(rows("1 day", day)).hasSize(2).contains("v2 40 OK");
@@ -137,9 +139,9 @@ class RestatedWindowTest {
   @Test
   void rowsThatWereDeletedAtTheEndOfTheDataNoLongerShow() {
     append(5, 8, "v1");
-    monitor(MonitorRequest.due());
+    monitor(MonitorRequest.due(Instant.now()));
     delete(8, 8);
-    assertThat(monitor(MonitorRequest.due()).result()).isEqualTo(Result.NOTHING_DUE);
+    assertThat(monitor(MonitorRequest.due(Instant.now())).result()).isEqualTo(Result.NOTHING_DUE);
     assertThat(monitor(ask(8, 8)).result()).isEqualTo(Result.DONE);
     assertGone("1 day", 8, "v1");
     assertThat(rows("1 day", 8)).hasSize(1);
@@ -167,7 +169,11 @@ class RestatedWindowTest {
     monitor(other);
     append(7, 7, "v3");
     append(9, 9, "v1");
-    assertThat(monitor(one).windows()).hasSize(3);
+    ModelReport back = monitor(one);
+    assertThat(back.plan())
+        .extracting(PlannedWindows::reason)
+        .containsExactly("CONFIG", "NEW_ROWS");
+    assertThat(back.windows()).hasSize(5);
     assertThat(shown("1 day", 7, "psi", ofX("baseline")))
         .singleElement()
         .asString()
@@ -181,7 +187,7 @@ class RestatedWindowTest {
   @Test
   void reportSaysWhatIsLeftOutSinceANewerRunWasFirst() {
     append(5, 6, "v1");
-    monitor(MonitorRequest.due());
+    monitor(MonitorRequest.due(Instant.now()));
     AtomicBoolean overtaken = new AtomicBoolean();
     Progress overtake =
         line -> {

@@ -56,7 +56,8 @@ record SmallModel(String name, int referenceDays, String more) {
 
   private static MonitorRequest asking(
       Optional<Instant> from, Optional<Instant> until, boolean force) {
-    return new MonitorRequest(from, until, force, false, Instant.parse("2030-01-01T00:00:00Z"));
+    MonitorRequest asked = MonitorRequest.asked(from, until, Instant.parse("2030-01-01T00:00:00Z"));
+    return force ? asked.forced() : asked;
   }
 
   /** Midnight before a day; 1 is the first. */

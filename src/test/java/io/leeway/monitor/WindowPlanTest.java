@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class WindowPlanTest {
             due(LATER),
             Optional.of(new Window(day(1).start(), day(20).end())),
             days(1, 20),
+            Map.of(),
             Optional.empty());
     assertThat(plan.due()).hasSize(21).doesNotContainAnyElementsOf(days(1, 20));
     assertThat(plan.needed()).isEmpty();
@@ -70,7 +72,8 @@ class WindowPlanTest {
   void timesOfTheFarFutureCostNothing() {
     Window stretch = new Window(day(1).start(), Instant.parse("9999-12-31T00:00:00Z"));
     WindowPlan plan =
-        WindowPlan.of(DAILY, due(day(10).end()), Optional.of(stretch), List.of(), Optional.empty());
+        WindowPlan.of(
+            DAILY, due(day(10).end()), Optional.of(stretch), List.of(), Map.of(), Optional.empty());
     assertThat(plan.due()).isEqualTo(days(1, 10));
   }
 
@@ -79,13 +82,15 @@ class WindowPlanTest {
     Window stretch = new Window(Instant.EPOCH, day(10).end());
     assertThatThrownBy(
             () ->
-                WindowPlan.of(DAILY, due(LATER), Optional.of(stretch), List.of(), Optional.empty()))
+                WindowPlan.of(
+                    DAILY, due(LATER), Optional.of(stretch), List.of(), Map.of(), Optional.empty()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("1970-01-01T00:00:00Z")
         .hasMessageContaining("more than 20,000 windows of 1 day")
         .hasMessageContaining("predictions.where");
     assertThat(
-            WindowPlan.of(DAILY, ask(1, 10), Optional.of(stretch), List.of(), Optional.empty())
+            WindowPlan.of(
+                    DAILY, ask(1, 10), Optional.of(stretch), List.of(), Map.of(), Optional.empty())
                 .due())
         .isEqualTo(days(1, 10));
   }
@@ -104,7 +109,8 @@ class WindowPlanTest {
   }
 
   private static WindowPlan plan(WindowsConfig windows, Window stretch) {
-    return WindowPlan.of(windows, due(LATER), Optional.of(stretch), List.of(), Optional.empty());
+    return WindowPlan.of(
+        windows, due(LATER), Optional.of(stretch), List.of(), Map.of(), Optional.empty());
   }
 
   @Test
@@ -165,6 +171,7 @@ class WindowPlanTest {
             ask(3, 4),
             Optional.of(new Window(day(1).start(), day(10).end())),
             days(1, 10),
+            Map.of(),
             Optional.empty());
     assertThat(plan.due()).isEqualTo(days(3, 4));
   }
@@ -174,9 +181,42 @@ class WindowPlanTest {
     assertThat(plan(ask(9, 10), days(1, 8), days(1, 10), Optional.empty()).due())
         .isEqualTo(days(9, 10));
     assertThat(
-            WindowPlan.of(DAILY, ask(9, 10), Optional.empty(), days(9, 10), Optional.empty()).due())
+            WindowPlan.of(
+                    DAILY, ask(9, 10), Optional.empty(), days(9, 10), Map.of(), Optional.empty())
+                .due())
         .isEqualTo(days(9, 10));
     assertThat(plan(due(LATER), days(1, 8), days(1, 10), Optional.empty()).due()).isEmpty();
+  }
+
+  @Test
+  void everyWindowSaysWhyItIsDue() {
+    Window span = new Window(day(1).start(), day(10).end());
+    Map<Window, Reason> changed = Map.of(day(3), Reason.LATE_ROWS, day(4), Reason.REWRITTEN);
+    WindowPlan plan =
+        WindowPlan.of(DAILY, due(LATER), Optional.of(span), days(1, 9), changed, Optional.empty());
+    assertThat(plan.reasons())
+        .containsExactly(
+            Map.entry(day(3), Reason.LATE_ROWS),
+            Map.entry(day(4), Reason.REWRITTEN),
+            Map.entry(day(5), Reason.FOLLOWS),
+            Map.entry(day(10), Reason.NEW_ROWS));
+    assertThat(PlannedWindows.of(plan.reasons())).hasSize(4);
+    assertThat(plan(ask(3, 4), days(1, 10), days(1, 9), Optional.empty()).reasons())
+        .containsExactly(
+            Map.entry(day(3), Reason.ASKED),
+            Map.entry(day(4), Reason.ASKED),
+            Map.entry(day(5), Reason.FOLLOWS));
+  }
+
+  @Test
+  void neighboursOfOneReasonAreOneStretch() {
+    assertThat(
+            PlannedWindows.of(
+                plan(due(LATER), days(1, 10), days(4, 5), Optional.empty()).reasons()))
+        .containsExactly(
+            new PlannedWindows("NEW_ROWS", new Window(day(1).start(), day(3).end()), 3),
+            new PlannedWindows("FOLLOWS", day(4), 1),
+            new PlannedWindows("NEW_ROWS", new Window(day(6).start(), day(10).end()), 5));
   }
 
   @Test
@@ -229,12 +269,8 @@ class WindowPlanTest {
         .contains(new Target("1 month", february, Optional.of(january)));
     assertThat(plan.needed()).containsAll(days(32, 59));
     MonitorRequest early =
-        new MonitorRequest(
-            Optional.of(day(21).start()),
-            Optional.of(day(21).end()),
-            false,
-            false,
-            day(59).start());
+        MonitorRequest.asked(
+            Optional.of(day(21).start()), Optional.of(day(21).end()), day(59).start());
     assertThat(targets(plan(early, both, both, Optional.empty()), "1 month"))
         .containsExactly(january);
   }
@@ -312,12 +348,12 @@ class WindowPlanTest {
   }
 
   private static MonitorRequest ask(int firstDay, int lastDay) {
-    return new MonitorRequest(
-        Optional.of(day(firstDay).start()), Optional.of(day(lastDay).end()), false, false, LATER);
+    return MonitorRequest.asked(
+        Optional.of(day(firstDay).start()), Optional.of(day(lastDay).end()), LATER);
   }
 
   private static MonitorRequest due(Instant now) {
-    return new MonitorRequest(Optional.empty(), Optional.empty(), false, false, now);
+    return MonitorRequest.due(now);
   }
 
   private static WindowPlan plan(
@@ -328,7 +364,7 @@ class WindowPlanTest {
     Window span =
         new Window(
             data.get(0).start().plusSeconds(60), data.get(data.size() - 1).end().minusSeconds(60));
-    return WindowPlan.of(DAILY, request, Optional.of(span), published, reference);
+    return WindowPlan.of(DAILY, request, Optional.of(span), published, Map.of(), reference);
   }
 
   private static List<Window> targets(WindowPlan plan, String granularity) {

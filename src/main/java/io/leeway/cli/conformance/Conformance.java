@@ -97,12 +97,7 @@ final class Conformance {
   /** Whatever is due by the end of the last window, be that in the future. */
   private static MonitorRequest everything(FolderSchema schema) {
     Instant now = Instant.now();
-    return new MonitorRequest(
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        now.isAfter(schema.lastEnd()) ? now : schema.lastEnd());
+    return MonitorRequest.due(now.isAfter(schema.lastEnd()) ? now : schema.lastEnd());
   }
 
   private SingleWindowCheck inSingleWindows(

@@ -1,0 +1,75 @@
+package io.leeway.monitor;
+
+import io.leeway.config.WindowsConfig;
+import io.leeway.domain.Part;
+import io.leeway.domain.Window;
+import io.leeway.store.PublishedParts;
+import io.leeway.store.RunRecord;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What of the inputs of a base window is published.
+ *
+ * @param configHash of the configuration by which it was made; {@code null} if by several
+ * @param tableId of the predictions
+ * @param version of the predictions' table that was read, the oldest if several were
+ * @param rows by model version, {@code ""} for none
+ */
+record ShownWindow(String configHash, String tableId, long version, Map<String, RowSum> rows) {
+  ShownWindow {
+    rows = Map.copyOf(rows);
+  }
+
+  /** All base windows of today's cut of time that show something. */
+  static SortedMap<Window, ShownWindow> all(PublishedParts published, WindowsConfig windows) {
+    SortedMap<Window, ShownWindow> shown = new TreeMap<>();
+    for (PublishedParts.Winner winner : published.winners()) {
+      Part part = winner.part().part();
+      if (part.kind() == Part.Kind.INPUTS
+          && part.granularity().equals(windows.base().toString())
+          && WindowPlan.isCutAs(windows, part.window())) {
+        shown.merge(part.window(), of(winner), ShownWindow::with);
+      }
+    }
+    return shown;
+  }
+
+  private static ShownWindow of(PublishedParts.Winner winner) {
+    RunRecord run = winner.run().run();
+    return new ShownWindow(
+        run.configHash(),
+        run.sources().predictionsTableId(),
+        winner.part().predictionsVersion(),
+        Map.of(
+            WindowRows.named(winner.part().part().modelVersion()),
+            new RowSum(winner.part().rows(), winner.part().fingerprint())));
+  }
+
+  private ShownWindow with(ShownWindow other) {
+    Map<String, RowSum> both = new HashMap<>(rows);
+    both.putAll(other.rows);
+    boolean alike = configHash != null && configHash.equals(other.configHash);
+    boolean sameTable = tableId != null && tableId.equals(other.tableId);
+    return new ShownWindow(
+        alike ? configHash : null,
+        sameTable ? tableId : null,
+        Math.min(version, other.version),
+        both);
+  }
+
+  /** Whether it was made from a version of a table, or from a later one. */
+  boolean isAsNewAs(String table, long tableVersion) {
+    return table.equals(tableId) && version >= tableVersion;
+  }
+
+  /** Whether rows are the very ones that were counted, as far as their fingerprints tell. */
+  boolean holds(Map<String, RowSum> found) {
+    Map<String, RowSum> all = new HashMap<>(rows);
+    found.keySet().forEach(name -> all.putIfAbsent(name, RowSum.NONE));
+    return all.entrySet().stream()
+        .allMatch(of -> of.getValue().isSame(found.getOrDefault(of.getKey(), RowSum.NONE)));
+  }
+}

@@ -1,0 +1,294 @@
+package io.leeway.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.store.CommittedRun;
+import io.leeway.store.RunLedger;
+import io.leeway.testing.LocalSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.Option;
+
+/**
+ * What a plan makes of what happens to a source. Days 1 to 4 are the reference; days 5 to 12 are
+ * published, in one file with the others, 30 rows a day, so that the first of day 6 is 1,000,150.
+ * Every test finds the table as it was then.
+ */
+class ChangedWindowsTest {
+  private static final int ROWS = 30;
+  private static final String COLUMNS =
+      "'v1' AS version, pmod(hash(id, 'p'), 1009) / 1009.0D AS p, pmod(hash(id, 'x'), 997) / 10.0D AS x";
+  private static final String[] LINES = {
+    "features { numeric = [x], categorical = [] }",
+    "windows { base = 1 day }",
+    "reference { from = 2026-01-01, until = 2026-01-05 }"
+  };
+
+  @TempDir private static Path folder;
+  private static MonitoredTable table;
+
+  @BeforeAll
+  static void publish() throws IOException {
+    table = new MonitoredTable(folder);
+    table.append(1, 12, ROWS, COLUMNS);
+    table.monitor(table.model(LINES));
+    copy(folder.resolve("predictions"), folder.resolve("kept"));
+    copy(folder.resolve("results"), folder.resolve("kept-results"));
+  }
+
+  @BeforeEach
+  void putBack() throws IOException {
+    replace("predictions", "kept");
+    replace("results", "kept-results");
+    DeltaLog.clearCache();
+  }
+
+  private static void replace(String name, String by) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    copy(folder.resolve(by), folder.resolve(name));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  private static void sql(String statement) {
+    LocalSpark.session()
+        .sql(statement.replace("PREDICTIONS", "delta.`" + table.predictions() + "`"));
+  }
+
+  private static ModelReport plan(String... more) {
+    MonitorRequest due = MonitorRequest.due(Instant.now());
+    MonitorRequest dry =
+        new MonitorRequest(
+            due.from(), due.until(), due.sourceVersion(), false, true, Instant.now());
+    return new Monitor(table.store(), line -> {}).run(model(more), dry);
+  }
+
+  private static ModelConfig model(String... more) {
+    return table.model(Stream.concat(Stream.of(LINES), Stream.of(more)).toArray(String[]::new));
+  }
+
+  /** Reasons by day of January; a stretch of several days counts for its first. */
+  private static Map<Integer, String> reasons(ModelReport report) {
+    Map<Integer, String> reasons = new TreeMap<>();
+    for (PlannedWindows planned : report.plan()) {
+      Instant first = Instant.parse("2026-01-01T00:00:00Z");
+      long days = Duration.between(first, planned.stretch().start()).toDays();
+      for (int i = 0; i < planned.windows(); i++) {
+        reasons.put((int) days + 1 + i, planned.reason());
+      }
+    }
+    return reasons;
+  }
+
+  @Test
+  void nothingNewIsNothingDue() {
+    assertThat(plan().plan()).isEmpty();
+    assertThat(plan().result()).isEqualTo(ModelReport.Result.NOTHING_DUE);
+  }
+
+  @Test
+  void newDayIsDueAlone() {
+    table.append(13, 13, ROWS, COLUMNS);
+    assertThat(reasons(plan())).isEqualTo(Map.of(13, "NEW_ROWS"));
+  }
+
+  /** A file with rows of days 6 and 10: the days between lie in its span, but have no row of it. */
+  @Test
+  void lateRowsTouchTheDaysThatTheyAreOf() {
+    sql(
+        "INSERT INTO PREDICTIONS SELECT /*+ COALESCE(1) */ id + 7, at, version, p, x FROM PREDICTIONS"
+            + " WHERE day(at) IN (6, 10) AND pmod(id, 10) = 0");
+    assertThat(reasons(plan()).toString())
+        .isEqualTo("{6=LATE_ROWS, 7=FOLLOWS, 10=LATE_ROWS, 11=FOLLOWS}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OPTIMIZE PREDICTIONS",
+        "OPTIMIZE PREDICTIONS ZORDER BY (x)",
+        "VACUUM PREDICTIONS",
+        "INSERT OVERWRITE PREDICTIONS SELECT * FROM PREDICTIONS",
+        "UPDATE PREDICTIONS SET x = x WHERE day(at) = 6",
+        "DELETE FROM PREDICTIONS WHERE day(at) = 2",
+        "ALTER TABLE PREDICTIONS ADD COLUMN unknown STRING"
+      })
+  void sameRowsAreNotScannedAgain(String statement) {
+    sql(statement);
+    assertThat(plan().plan()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM PREDICTIONS WHERE id = 1000150",
+        "UPDATE PREDICTIONS SET x = x + 1 WHERE id = 1000150",
+        "MERGE INTO PREDICTIONS t USING (SELECT 1000150 AS id) s"
+            + " ON t.id = s.id WHEN MATCHED THEN UPDATE SET p = 1 - p",
+        "INSERT OVERWRITE PREDICTIONS SELECT id, at, version, p, IF(day(at) = 6, x + 1, x) AS x"
+            + " FROM PREDICTIONS"
+      })
+  void rowsThatAreOthersNowAreFoundByTheirFingerprint(String statement) {
+    sql(statement);
+    assertThat(reasons(plan()).toString()).isEqualTo("{6=REWRITTEN, 7=FOLLOWS}");
+  }
+
+  @Test
+  void rowsMarkedAsDeletedAreFoundToo() {
+    sql("ALTER TABLE PREDICTIONS SET TBLPROPERTIES ('delta.enableDeletionVectors' = true)");
+    sql("DELETE FROM PREDICTIONS WHERE day(at) = 6 AND pmod(id, 10) = 0");
+    assertThat(reasons(plan()).toString()).isEqualTo("{6=REWRITTEN, 7=FOLLOWS}");
+  }
+
+  @Test
+  void restoredRowsAreTheSameAgain() {
+    sql("DELETE FROM PREDICTIONS WHERE day(at) = 6 AND pmod(id, 10) = 0");
+    sql("RESTORE PREDICTIONS TO VERSION AS OF 0");
+    assertThat(plan().plan()).isEmpty();
+  }
+
+  @Test
+  void tableMadeAnewIsLookedThrough() {
+    LocalSpark.session()
+        .sql(
+            "SELECT id, at, version, p, IF(day(at) = 6, x + 1, x) AS x FROM delta.`"
+                + table.predictions()
+                + "`")
+        .localCheckpoint()
+        .createOrReplaceTempView("rows_before");
+    LocalSpark.session().sql("SELECT * FROM rows_before").count();
+    delete(folder.resolve("predictions"));
+    DeltaLog.clearCache();
+    LocalSpark.session().table("rows_before").write().format("delta").save(table.predictions());
+    ModelReport planned = plan();
+    assertThat(reasons(planned).toString()).isEqualTo("{6=FALLBACK, 7=FOLLOWS}");
+    assertThat(planned.notes()).anyMatch(note -> note.contains("the table was made anew"));
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void timesOutsideTheStatisticsAreLookedFor() {
+    sql("ALTER TABLE PREDICTIONS SET TBLPROPERTIES ('delta.dataSkippingStatsColumns' = 'x')");
+    table.append(6, 6, 1, COLUMNS.replace("'x'", "'y'"));
+    ModelReport planned = plan();
+    assertThat(reasons(planned).toString()).isEqualTo("{6=FALLBACK, 7=FOLLOWS}");
+    assertThat(planned.notes()).anyMatch(note -> note.contains("no statistics of column 'at'"));
+  }
+
+  @Test
+  void logThatWasCleanedIsMadeUpForByTheRows() throws IOException {
+    table.append(6, 6, 1, COLUMNS);
+    table.append(13, 13, ROWS, COLUMNS);
+    DeltaLog log = DeltaLog.forTable(LocalSpark.session(), table.predictions());
+    log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
+    Files.delete(folder.resolve("predictions/_delta_log/00000000000000000001.json"));
+    DeltaLog.clearCache();
+    ModelReport planned = plan();
+    assertThat(reasons(planned).toString()).isEqualTo("{6=FALLBACK, 7=FOLLOWS, 13=NEW_ROWS}");
+    assertThat(planned.notes()).anyMatch(note -> note.contains("no longer holds all"));
+  }
+
+  @Test
+  void anotherConfigurationMakesWindowsWithinTheHorizonAgain() {
+    ModelReport planned = plan("slices = [[version]]", "restate-horizon = 3 days");
+    assertThat(reasons(planned).toString()).isEqualTo("{10=CONFIG, 11=CONFIG, 12=CONFIG}");
+    assertThat(planned.notes())
+        .anyMatch(note -> note.startsWith("5 windows further back than restate-horizon"));
+  }
+
+  @Test
+  void windowsOfAnotherZoneAreNew() {
+    String[] lines = LINES.clone();
+    lines[1] = "windows { base = 1 day, zone = Australia/Melbourne }";
+    ModelReport planned =
+        new Monitor(table.store(), line -> {})
+            .run(
+                table.model(lines),
+                new MonitorRequest(
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    false,
+                    true,
+                    Instant.now()));
+    assertThat(planned.plan()).extracting(PlannedWindows::reason).containsOnly("NEW_ROWS");
+  }
+
+  @Test
+  void windowsBehindTheHorizonAreCountedAndLeftAlone() {
+    sql("DELETE FROM PREDICTIONS WHERE pmod(id, 10) = 0");
+    ModelReport planned = plan("restate-horizon = 3 days");
+    assertThat(reasons(planned).toString()).isEqualTo("{10=REWRITTEN, 11=REWRITTEN, 12=REWRITTEN}");
+    assertThat(planned.notes())
+        .anyMatch(note -> note.startsWith("5 windows further back than restate-horizon"));
+  }
+
+  @Test
+  void windowWithoutAnyRowLeftKeepsItsNumbersUnlessAskedOtherwise() {
+    sql("DELETE FROM PREDICTIONS WHERE day(at) = 6");
+    ModelReport kept = plan();
+    assertThat(kept.plan()).isEmpty();
+    assertThat(kept.notes()).anyMatch(note -> note.startsWith("1 windows no longer have any row"));
+    assertThat(reasons(plan("source-deletes = restate")).toString())
+        .isEqualTo("{6=REWRITTEN, 7=FOLLOWS}");
+  }
+
+  /** What a backfill read elsewhere is no reason to overlook late rows. */
+  @Test
+  void backfillDoesNotMoveThePlaceInTheLog() {
+    table.append(6, 6, 1, COLUMNS);
+    MonitorRequest asked =
+        MonitorRequest.asked(
+            Optional.of(Instant.parse("2026-01-11T00:00:00Z")), Optional.empty(), Instant.now());
+    new Monitor(table.store(), line -> {}).run(model(), asked);
+    assertThat(reasons(plan()).toString()).isEqualTo("{6=LATE_ROWS, 7=FOLLOWS}");
+    table.monitor(model());
+    assertThat(plan().plan()).isEmpty();
+  }
+
+  /** Looking through the rows costs something, so it is done once. */
+  @Test
+  void rowsThatHadNotChangedAreNotLookedAtAgain() {
+    sql("INSERT OVERWRITE PREDICTIONS SELECT * FROM PREDICTIONS");
+    assertThat(table.monitor(model()).result()).isEqualTo(ModelReport.Result.NOTHING_DUE);
+    List<CommittedRun> runs = new RunLedger(table.store()).committed("m");
+    assertThat(runs.get(runs.size() - 1).run().parts()).isEmpty();
+    assertThat(runs.get(runs.size() - 1).run().sources().predictionsVersion()).isEqualTo(1);
+  }
+}
