@@ -17,8 +17,9 @@ import org.apache.spark.sql.SparkSession;
  * wrong option answer at once, and stopped at the end if it was started here.
  *
  * <p>Without {@code spark.master} the session runs on this machine. What {@code spark-submit} or
- * the caller sets wins over all defaults here but one: the session's time zone is UTC, so that no
- * table depends on where a job ran.
+ * the caller sets wins over all defaults here but two: the session's time zone is UTC, so that no
+ * table depends on where a job ran, and objects travel in Java's own form, since Kryo knows no
+ * records.
  */
 final class Sessions implements AutoCloseable {
   private static final String EXTENSIONS = "spark.sql.extensions";
@@ -94,6 +95,7 @@ final class Sessions implements AutoCloseable {
     settings.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     settings.set("spark.sql.session.timeZone", "UTC");
+    settings.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     String master = settings.get("spark.master");
     if (master.startsWith("local")) {
       settings.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

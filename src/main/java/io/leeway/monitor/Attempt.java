@@ -58,6 +58,7 @@ final class Attempt {
                 model.measureHash(),
                 source.id(),
                 source.version(),
+                RunLedger.generation(committed, command, model.measureHash(), sources(source)),
                 Code.version(),
                 Store.FORMAT));
     parts.addAll(asked);
@@ -65,6 +66,10 @@ final class Attempt {
       parts.add(attemptId);
     }
     this.runId = RunIdentity.hash(parts);
+  }
+
+  private static RunSources sources(SourceTable source) {
+    return new RunSources(source.id(), source.version(), null, null);
   }
 
   String runId() {
@@ -105,7 +110,7 @@ final class Attempt {
             command,
             model.measureHash(),
             Code.version(),
-            new RunSources(source.id(), source.version(), null, null),
+            sources(source),
             incremental,
             binsId,
             baselineId,

@@ -4,6 +4,7 @@ import io.leeway.config.ModelConfig;
 import io.leeway.domain.Window;
 import io.leeway.scan.FingerprintScan;
 import io.leeway.store.CommittedRun;
+import io.leeway.store.RunSources;
 import io.leeway.store.SourceChanges;
 import io.leeway.store.SourceTable;
 import java.time.Instant;
@@ -11,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -40,12 +43,15 @@ final class ChangedWindows {
    *
    * @param changed windows to be scanned again, and why
    * @param checked windows whose rows were looked at, changed or not
+   * @param kept windows that have lost all of their rows, and whose numbers stay
    * @param notes what people should know of it
    */
-  record Found(SortedMap<Window, Reason> changed, int checked, List<String> notes) {
-    static final Found NOTHING = new Found(new TreeMap<>(), 0, List.of());
+  record Found(
+      SortedMap<Window, Reason> changed, int checked, Set<Window> kept, List<String> notes) {
+    static final Found NOTHING = new Found(new TreeMap<>(), 0, Set.of(), List.of());
 
     Found {
+      kept = Set.copyOf(kept);
       notes = List.copyOf(notes);
     }
   }
@@ -78,10 +84,16 @@ final class ChangedWindows {
               .formatted(touched.unchecked().size(), last(touched.unchecked()).start()));
     }
     SortedMap<Window, Reason> changed = new TreeMap<>(touched.certain());
+    Set<Window> kept = new TreeSet<>();
     if (touched.asksRows()) {
-      changed.putAll(changedRows(touched.uncertain(), baseline.get(), notes));
+      changed.putAll(changedRows(touched.uncertain(), baseline.get(), kept));
     }
-    return new Found(changed, touched.uncertain().size(), notes);
+    if (!kept.isEmpty()) {
+      notes.add(
+          "%d windows no longer have any row, the last of them from %s. Their numbers stay as they were published; source-deletes = restate would say NO_DATA of them."
+              .formatted(kept.size(), last(kept).start()));
+    }
+    return new Found(changed, touched.uncertain().size(), kept, notes);
   }
 
   private static String looked(Touched touched, String why) {
@@ -97,19 +109,32 @@ final class ChangedWindows {
     if (shown.isEmpty()) {
       return SourceChanges.none();
     }
-    if (last.isEmpty()) {
-      return SourceChanges.untold("no run has followed it yet");
-    }
-    if (!source.id().equals(last.get().run().sources().predictionsTableId())) {
-      return SourceChanges.untold("the table was made anew");
-    }
-    return source.changesSince(
-        last.get().run().sources().predictionsVersion(), model.predictions().time());
+    OptionalLong followed = followed(last);
+    return followed.isPresent()
+        ? source.changesSince(followed.getAsLong(), model.predictions().time())
+        : SourceChanges.untold("the table was made anew");
   }
 
-  /** Those of the windows whose rows are not the published ones. */
+  /** The version of this very table up to which nothing of its log is left to be read. */
+  private OptionalLong followed(Optional<CommittedRun> last) {
+    if (last.isPresent()) {
+      RunSources read = last.get().run().sources();
+      return source.id().equals(read.predictionsTableId())
+          ? OptionalLong.of(read.predictionsVersion())
+          : OptionalLong.empty();
+    }
+    return shown.values().stream().allMatch(of -> source.id().equals(of.tableId()))
+        ? shown.values().stream().mapToLong(ShownWindow::version).min()
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Those of the windows whose rows are not the published ones.
+   *
+   * @param kept takes those without any row, where they are to be kept
+   */
   private SortedMap<Window, Reason> changedRows(
-      SortedMap<Window, Reason> uncertain, Baseline baseline, List<String> notes) {
+      SortedMap<Window, Reason> uncertain, Baseline baseline, Set<Window> kept) {
     List<Window> windows = List.copyOf(uncertain.keySet());
     WindowRows found = new WindowRows();
     for (FingerprintScan.Found some :
@@ -119,22 +144,16 @@ final class ChangedWindows {
           windows.get(some.window()), some.version(), new RowSum(some.rows(), some.fingerprint()));
     }
     SortedMap<Window, Reason> changed = new TreeMap<>();
-    List<Window> emptied = new ArrayList<>();
     for (Window window : windows) {
       Map<String, RowSum> there = found.in(window);
       if (shown.get(window).holds(there)) {
         continue;
       }
       if (there.isEmpty() && model.limits().keepSourceDeletes()) {
-        emptied.add(window);
+        kept.add(window);
       } else {
         changed.put(window, uncertain.get(window));
       }
-    }
-    if (!emptied.isEmpty()) {
-      notes.add(
-          "%d windows no longer have any row, the first of them from %s. Their numbers stay as they were published; source-deletes = restate would say NO_DATA of them."
-              .formatted(emptied.size(), emptied.get(0).start()));
     }
     return changed;
   }

@@ -53,6 +53,7 @@ public final class Monitor {
             data,
             shown.keySet(),
             changed.changed(),
+            changed.kept(),
             referenceOnly(model));
     say(model, plan);
     List<String> notes = new ArrayList<>(changed.notes());
@@ -101,7 +102,14 @@ public final class Monitor {
     CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
     String baselineId = reference.run().baselineId();
     Attempt attempt =
-        new Attempt(store, model, COMMAND, source, committed, List.of(baselineId), request.force());
+        new Attempt(
+            store,
+            model,
+            COMMAND,
+            source,
+            committed,
+            List.of(baselineId, request.isIncremental()),
+            request.force());
     if (attempt.alreadyDone().isEmpty()) {
       attempt.commit(
           reference.run().binsId(),

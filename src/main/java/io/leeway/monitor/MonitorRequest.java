@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  *
  * @param from windows that start at or after this are computed again, published or not
  * @param until windows that end at or before this are; with neither, those without a published part
+ *     and those that have changed since
  * @param sourceVersion of the predictions' table to be read; the newest unless given
  * @param force whether a run that is already committed is made again
  * @param dryRun whether to plan only

@@ -8,10 +8,10 @@ import io.leeway.scan.SegmentProfile;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
@@ -43,8 +43,11 @@ final class ScanTally extends AccumulatorV2<SegmentProfile, Integer> {
 
   private final long[] starts;
   private final String firstColumn;
-  private final HashMap<Place, FoldedCount> folded = new HashMap<>();
-  private final HashMap<Counted, RowSum> rows = new HashMap<>();
+
+  /** Executors send it along with their heartbeats while a task adds to it. */
+  private final ConcurrentHashMap<Place, FoldedCount> folded = new ConcurrentHashMap<>();
+
+  private final ConcurrentHashMap<Counted, RowSum> rows = new ConcurrentHashMap<>();
 
   /**
    * For a scan of these windows.

@@ -53,10 +53,11 @@ record Touched(
     SortedMap<Window, Reason> certain = new TreeMap<>();
     SortedMap<Window, Reason> uncertain = new TreeMap<>();
     Set<Window> unchecked = new TreeSet<>();
+    Set<Window> ofOther = new TreeSet<>();
     for (var of : shown.entrySet()) {
       if (!reading.configHash().equals(of.getValue().configHash())) {
         if (of.getKey().start().isBefore(reading.horizon())) {
-          unchecked.add(of.getKey());
+          ofOther.add(of.getKey());
         } else {
           certain.put(of.getKey(), Reason.CONFIG);
         }
@@ -64,6 +65,10 @@ record Touched(
           && !of.getValue().isAsNewAs(reading.tableId(), reading.version())) {
         uncertain.put(of.getKey(), Reason.FALLBACK);
       }
+    }
+    if (certain.containsValue(Reason.CONFIG)) {
+      // Said when the configuration has just changed, not by every later run.
+      unchecked.addAll(ofOther);
     }
     for (ChangedFile file : changes.files()) {
       if (file.times().isPresent()) {

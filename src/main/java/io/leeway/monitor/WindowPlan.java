@@ -63,6 +63,7 @@ record WindowPlan(SortedMap<Window, Reason> reasons, List<Target> targets, List<
    * @param data the stretch of time that the predictions span, if there are any
    * @param known base windows that have a published part
    * @param changed those of them whose rows or configuration have changed since
+   * @param kept those of them whose numbers stay though their rows are gone
    * @param reference the stretch that only the baseline looks at, if any
    */
   static WindowPlan of(
@@ -71,6 +72,7 @@ record WindowPlan(SortedMap<Window, Reason> reasons, List<Target> targets, List<
       Optional<Window> data,
       Collection<Window> known,
       Map<Window, Reason> changed,
+      Set<Window> kept,
       Optional<Window> reference) {
     Set<Window> published = new TreeSet<>(known);
     published.removeIf(one -> !isCutAs(windows, one));
@@ -79,6 +81,7 @@ record WindowPlan(SortedMap<Window, Reason> reasons, List<Target> targets, List<
         .ifPresent(stretch -> candidates.addAll(windowsIn(windows, stretch)));
     candidates.removeIf(one -> one.end().isAfter(request.now()));
     candidates.removeIf(one -> reference.isPresent() && reference.get().contains(one));
+    candidates.removeAll(kept);
     SortedMap<Window, Reason> reasons = new TreeMap<>();
     for (Window one : candidates) {
       reason(request, one, published, changed).ifPresent(reason -> reasons.put(one, reason));

@@ -153,12 +153,22 @@ final class DeltaSnapshot {
                 pinned));
   }
 
-  /** The files of an older version as the log knows them, though they may be gone by now. */
-  Dataset<Row> filesAt(long older) {
+  /**
+   * The files of an older version as the log knows them, though they may be gone by now.
+   *
+   * @return empty if the log no longer tells of that version, whatever it says of later ones
+   */
+  Optional<Dataset<Row>> filesAt(long older) {
     boolean withinRetention = false;
-    return log.getSnapshotAt(older, Option.empty(), catalogTable, withinRetention)
-        .allFiles()
-        .toDF();
+    try {
+      return Optional.of(
+          log.getSnapshotAt(older, Option.empty(), catalogTable, withinRetention)
+              .allFiles()
+              .toDF());
+    } catch (Exception e) {
+      // Delta has many words for it; a storage that does not answer fails the reading that follows.
+      return Optional.empty();
+    }
   }
 
   /** One row per file, with the column {@code stats}: Delta's statistics as JSON. */

@@ -85,9 +85,9 @@ final class LoggedChanges {
     }
     newest
         .filesAt(older)
-        .where(col("path").isin(wanted.toArray()))
-        .select("path", "stats")
-        .collectAsList()
+        .map(old -> old.where(col("path").isin(wanted.toArray())).select("path", "stats"))
+        .map(Dataset::collectAsList)
+        .orElse(List.of())
         .forEach(file -> known.put(file.getString(0), file.getString(1)));
     return files.stream()
         .map(
@@ -145,7 +145,9 @@ final class LoggedChanges {
     for (Row file : times.collectAsList()) {
       if (file.isNullAt(2) || !file.getBoolean(2)) {
         return SourceChanges.untold(
-            "its files carry no statistics of column '" + column + "', by which times are told");
+            "some of its files carry no statistics of column '"
+                + column
+                + "', by which times are told, or those of removed files are gone or too many");
       }
       changed.add(
           new ChangedFile(

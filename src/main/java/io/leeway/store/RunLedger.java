@@ -112,12 +112,22 @@ public final class RunLedger {
         : Optional.of(new CommitResult.Superseded(last.get()));
   }
 
+  /**
+   * The generation that a run will have: that of the command's last run, or the next one where
+   * configuration or source are others than its.
+   *
+   * @param line the model's committed runs
+   */
+  public static long generation(
+      List<CommittedRun> line, String command, String configHash, RunSources sources) {
+    return last(line, command, Long.MAX_VALUE)
+        .map(before -> before.generation() + (before.run().isMadeBy(configHash, sources) ? 0L : 1L))
+        .orElse(0L);
+  }
+
   static CommittedRun next(List<CommittedRun> line, RunRecord run, List<PublishedPart> leftOut) {
     long sequence = line.isEmpty() ? 1 : line.get(line.size() - 1).sequence() + 1;
-    Optional<CommittedRun> last = last(line, run.command(), Long.MAX_VALUE);
-    long generation =
-        last.map(before -> before.generation() + (before.run().isSameMakeAs(run) ? 0L : 1L))
-            .orElse(0L);
+    long generation = generation(line, run.command(), run.configHash(), run.sources());
     List<PublishedPart> kept = new ArrayList<>(run.parts());
     kept.removeAll(leftOut);
     return new CommittedRun(

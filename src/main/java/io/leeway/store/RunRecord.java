@@ -76,6 +76,10 @@ public record RunRecord(
 
   /** Whether the other run would say the same of the same rows: one configuration, one source. */
   boolean isSameMakeAs(RunRecord other) {
-    return configHash.equals(other.configHash) && sources.areTheTablesOf(other.sources);
+    return isMadeBy(other.configHash, other.sources);
+  }
+
+  boolean isMadeBy(String configuration, RunSources from) {
+    return configHash.equals(configuration) && sources.areTheTablesOf(from);
   }
 }

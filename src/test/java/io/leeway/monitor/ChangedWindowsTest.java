@@ -232,6 +232,16 @@ class ChangedWindowsTest {
         .anyMatch(note -> note.startsWith("5 windows further back than restate-horizon"));
   }
 
+  /** Nothing in the source has changed since its own first run, which must not stand in for it. */
+  @Test
+  void configurationThatComesBackAtOnceIsMadeAgain() {
+    table.monitor(model("exact-values = 8"));
+    ModelReport back = table.monitor(model());
+    assertThat(back.result()).isEqualTo(ModelReport.Result.DONE);
+    assertThat(back.plan()).extracting(PlannedWindows::reason).containsExactly("CONFIG");
+    assertThat(plan().plan()).isEmpty();
+  }
+
   @Test
   void windowsOfAnotherZoneAreNew() {
     String[] lines = LINES.clone();
@@ -289,6 +299,7 @@ class ChangedWindowsTest {
     assertThat(table.monitor(model()).result()).isEqualTo(ModelReport.Result.NOTHING_DUE);
     List<CommittedRun> runs = new RunLedger(table.store()).committed("m");
     assertThat(runs.get(runs.size() - 1).run().parts()).isEmpty();
+    assertThat(runs.get(runs.size() - 1).run().incremental()).isTrue();
     assertThat(runs.get(runs.size() - 1).run().sources().predictionsVersion()).isEqualTo(1);
   }
 }

@@ -96,6 +96,14 @@ class TouchedTest {
     assertThat(touched.unchecked()).hasSize(5);
   }
 
+  /** They stay of another configuration; to say so in every run would be noise. */
+  @Test
+  void oldWindowsOfAnotherConfigurationAreToldOfOnce() {
+    SortedMap<Window, ShownWindow> shown = shown();
+    shown.put(day(2), new ShownWindow("another", TABLE, 5, Map.of()));
+    assertThat(Touched.of(READING, shown, SourceChanges.none())).isEqualTo(Touched.NOTHING);
+  }
+
   @Test
   void fileWithoutATimeTouchesNothing() {
     ChangedFile timeless = new ChangedFile(6, Kind.APPENDED, Optional.empty());

@@ -62,6 +62,7 @@ class WindowPlanTest {
             Optional.of(new Window(day(1).start(), day(20).end())),
             days(1, 20),
             Map.of(),
+            Set.of(),
             Optional.empty());
     assertThat(plan.due()).hasSize(21).doesNotContainAnyElementsOf(days(1, 20));
     assertThat(plan.needed()).isEmpty();
@@ -73,7 +74,13 @@ class WindowPlanTest {
     Window stretch = new Window(day(1).start(), Instant.parse("9999-12-31T00:00:00Z"));
     WindowPlan plan =
         WindowPlan.of(
-            DAILY, due(day(10).end()), Optional.of(stretch), List.of(), Map.of(), Optional.empty());
+            DAILY,
+            due(day(10).end()),
+            Optional.of(stretch),
+            List.of(),
+            Map.of(),
+            Set.of(),
+            Optional.empty());
     assertThat(plan.due()).isEqualTo(days(1, 10));
   }
 
@@ -83,14 +90,26 @@ class WindowPlanTest {
     assertThatThrownBy(
             () ->
                 WindowPlan.of(
-                    DAILY, due(LATER), Optional.of(stretch), List.of(), Map.of(), Optional.empty()))
+                    DAILY,
+                    due(LATER),
+                    Optional.of(stretch),
+                    List.of(),
+                    Map.of(),
+                    Set.of(),
+                    Optional.empty()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("1970-01-01T00:00:00Z")
         .hasMessageContaining("more than 20,000 windows of 1 day")
         .hasMessageContaining("predictions.where");
     assertThat(
             WindowPlan.of(
-                    DAILY, ask(1, 10), Optional.of(stretch), List.of(), Map.of(), Optional.empty())
+                    DAILY,
+                    ask(1, 10),
+                    Optional.of(stretch),
+                    List.of(),
+                    Map.of(),
+                    Set.of(),
+                    Optional.empty())
                 .due())
         .isEqualTo(days(1, 10));
   }
@@ -110,7 +129,7 @@ class WindowPlanTest {
 
   private static WindowPlan plan(WindowsConfig windows, Window stretch) {
     return WindowPlan.of(
-        windows, due(LATER), Optional.of(stretch), List.of(), Map.of(), Optional.empty());
+        windows, due(LATER), Optional.of(stretch), List.of(), Map.of(), Set.of(), Optional.empty());
   }
 
   @Test
@@ -172,6 +191,7 @@ class WindowPlanTest {
             Optional.of(new Window(day(1).start(), day(10).end())),
             days(1, 10),
             Map.of(),
+            Set.of(),
             Optional.empty());
     assertThat(plan.due()).isEqualTo(days(3, 4));
   }
@@ -182,7 +202,13 @@ class WindowPlanTest {
         .isEqualTo(days(9, 10));
     assertThat(
             WindowPlan.of(
-                    DAILY, ask(9, 10), Optional.empty(), days(9, 10), Map.of(), Optional.empty())
+                    DAILY,
+                    ask(9, 10),
+                    Optional.empty(),
+                    days(9, 10),
+                    Map.of(),
+                    Set.of(),
+                    Optional.empty())
                 .due())
         .isEqualTo(days(9, 10));
     assertThat(plan(due(LATER), days(1, 8), days(1, 10), Optional.empty()).due()).isEmpty();
@@ -193,7 +219,8 @@ class WindowPlanTest {
     Window span = new Window(day(1).start(), day(10).end());
     Map<Window, Reason> changed = Map.of(day(3), Reason.LATE_ROWS, day(4), Reason.REWRITTEN);
     WindowPlan plan =
-        WindowPlan.of(DAILY, due(LATER), Optional.of(span), days(1, 9), changed, Optional.empty());
+        WindowPlan.of(
+            DAILY, due(LATER), Optional.of(span), days(1, 9), changed, Set.of(), Optional.empty());
     assertThat(plan.reasons())
         .containsExactly(
             Map.entry(day(3), Reason.LATE_ROWS),
@@ -206,6 +233,22 @@ class WindowPlanTest {
             Map.entry(day(3), Reason.ASKED),
             Map.entry(day(4), Reason.ASKED),
             Map.entry(day(5), Reason.FOLLOWS));
+  }
+
+  @Test
+  void windowThatIsKeptDoesNotFollow() {
+    Window span = new Window(day(1).start(), day(10).end());
+    WindowPlan plan =
+        WindowPlan.of(
+            DAILY,
+            due(LATER),
+            Optional.of(span),
+            days(1, 10),
+            Map.of(day(3), Reason.REWRITTEN),
+            Set.of(day(4)),
+            Optional.empty());
+    assertThat(plan.due()).containsExactly(day(3));
+    assertThat(plan.needed()).contains(day(4));
   }
 
   @Test
@@ -364,7 +407,8 @@ class WindowPlanTest {
     Window span =
         new Window(
             data.get(0).start().plusSeconds(60), data.get(data.size() - 1).end().minusSeconds(60));
-    return WindowPlan.of(DAILY, request, Optional.of(span), published, Map.of(), reference);
+    return WindowPlan.of(
+        DAILY, request, Optional.of(span), published, Map.of(), Set.of(), reference);
   }
 
   private static List<Window> targets(WindowPlan plan, String granularity) {
