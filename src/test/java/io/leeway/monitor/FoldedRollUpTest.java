@@ -84,8 +84,10 @@ class FoldedRollUpTest {
     }
   }
 
+  /** A short horizon leaves the windows of the first configuration as they are. */
   private static ModelConfig model(int maxSegments) {
     return table.model(
+        "restate-horizon = 1 hour",
         "features { numeric = [x], categorical = [] }",
         "slices = [[town], [shop], [shop, side]]",
         "windows { base = 1 day, roll-up = [3 days] }",

@@ -35,8 +35,10 @@ class RefinedBaselineTest {
   private static MonitoredTable table;
   private static ModelConfig second;
 
+  /** A short horizon leaves the windows on the first grid as they are. */
   private static ModelConfig model(String reference) {
     return table.model(
+        "restate-horizon = 1 hour",
         "features { numeric = [x], categorical = [town] }",
         "slices = [[town]]",
         "windows { base = 1 day, roll-up = [3 days] }",
