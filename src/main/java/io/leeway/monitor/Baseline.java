@@ -1,9 +1,11 @@
 package io.leeway.monitor;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Window;
 import io.leeway.profile.Categories;
+import io.leeway.profile.Grid;
 import io.leeway.profile.NumericGrid;
 import io.leeway.scan.MonitoredColumn;
 import java.util.List;
@@ -31,23 +33,26 @@ record Baseline(
   /**
    * A column with its grid, or why it has none.
    *
+   * @param expression SQL over the source's columns
+   * @param kind how it is profiled; {@code null} if it cannot be
    * @param reason why it is monitored, or why not
-   * @param numeric its bins; {@code null} unless numeric or a score
-   * @param categorical its dictionary; {@code null} unless categorical
+   * @param grid its bins or dictionary; {@code null} unless it is monitored
    */
   record ChosenColumn(
       String name,
+      String expression,
+      ColumnRole role,
       ColumnKind kind,
       String dataType,
-      boolean monitored,
       String reason,
-      NumericGrid numeric,
-      Categories categorical) {
+      Grid<?> grid) {
+
+    boolean monitored() {
+      return grid != null;
+    }
 
     Optional<MonitoredColumn> monitoredColumn() {
-      return monitored
-          ? Optional.of(new MonitoredColumn(name, SourceColumns.sql(name), numeric, categorical))
-          : Optional.empty();
+      return Optional.ofNullable(grid).map(of -> new MonitoredColumn(name, expression, of, role));
     }
   }
 
@@ -72,8 +77,7 @@ record Baseline(
   static String binsId(List<ChosenColumn> columns) {
     Set<String> parts = new TreeSet<>();
     for (ChosenColumn column : columns) {
-      if (column.numeric() != null) {
-        NumericGrid grid = column.numeric();
+      if (column.grid() instanceof NumericGrid grid) {
         parts.add(
             RunIdentity.hash(
                 List.of(
@@ -86,13 +90,10 @@ record Baseline(
                     grid.sumExponent(),
                     grid.squareExponent(),
                     grid.exactLimit())));
-      } else if (column.categorical() != null) {
+      } else if (column.grid() instanceof Categories dictionary) {
         parts.add(
             RunIdentity.hash(
-                List.of(
-                    column.name(),
-                    column.categorical().values(),
-                    column.categorical().unseenLimit())));
+                List.of(column.name(), dictionary.values(), dictionary.unseenLimit())));
       }
     }
     return RunIdentity.hash(List.copyOf(parts));

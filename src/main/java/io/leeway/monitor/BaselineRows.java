@@ -1,11 +1,13 @@
 package io.leeway.monitor;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Window;
 import io.leeway.monitor.Baseline.ChosenColumn;
 import io.leeway.profile.Categories;
+import io.leeway.profile.Grid;
 import io.leeway.profile.NumericGrid;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Stamp;
@@ -59,15 +61,17 @@ final class BaselineRows {
     for (ChosenColumn column : baseline.columns()) {
       Map<String, Object> cells = common(baseline, origin, stamp);
       cells.put("column_name", column.name());
+      cells.put("expression", column.expression());
+      cells.put("role", column.role().name());
       cells.put("kind", column.kind() == null ? null : column.kind().name());
       cells.put("data_type", column.dataType());
       cells.put("monitored", column.monitored());
       cells.put("reason", column.reason());
-      if (column.numeric() != null) {
-        putNumeric(cells, column.numeric());
-      } else if (column.categorical() != null) {
-        cells.put("exact_limit", column.categorical().unseenLimit());
-        cells.put("dictionary", column.categorical().values().toArray(String[]::new));
+      if (column.grid() instanceof NumericGrid grid) {
+        putNumeric(cells, grid);
+      } else if (column.grid() instanceof Categories dictionary) {
+        cells.put("exact_limit", dictionary.unseenLimit());
+        cells.put("dictionary", dictionary.values().toArray(String[]::new));
       }
       rows.add(row(cells));
     }
@@ -149,35 +153,34 @@ final class BaselineRows {
   private static ChosenColumn column(Row row) {
     ColumnKind kind =
         row.isNullAt(row.fieldIndex("kind")) ? null : ColumnKind.valueOf(text(row, "kind"));
-    boolean monitored = row.getBoolean(row.fieldIndex("monitored"));
-    NumericGrid numeric =
-        monitored && kind != ColumnKind.CATEGORICAL
-            ? new NumericGrid(
-                kind,
-                doubles(row, "edges"),
-                doubles(row, "deciles"),
-                row.<Integer>getList(row.fieldIndex("coarse")).stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray(),
-                row.getDouble(row.fieldIndex("center")),
-                row.getInt(row.fieldIndex("sum_exponent")),
-                row.getInt(row.fieldIndex("square_exponent")),
-                row.getInt(row.fieldIndex("exact_limit")))
-            : null;
-    Categories categorical =
-        monitored && kind == ColumnKind.CATEGORICAL
-            ? new Categories(
-                row.getList(row.fieldIndex("dictionary")),
-                row.getInt(row.fieldIndex("exact_limit")))
-            : null;
     return new ChosenColumn(
         text(row, "column_name"),
+        text(row, "expression"),
+        ColumnRole.valueOf(text(row, "role")),
         kind,
         text(row, "data_type"),
-        monitored,
         text(row, "reason"),
-        numeric,
-        categorical);
+        row.getBoolean(row.fieldIndex("monitored")) ? grid(kind, row) : null);
+  }
+
+  private static Grid<?> grid(ColumnKind kind, Row row) {
+    return switch (kind) {
+      case CATEGORICAL ->
+          new Categories(
+              row.getList(row.fieldIndex("dictionary")), row.getInt(row.fieldIndex("exact_limit")));
+      case NUMERIC, SCORE ->
+          new NumericGrid(
+              kind,
+              doubles(row, "edges"),
+              doubles(row, "deciles"),
+              row.<Integer>getList(row.fieldIndex("coarse")).stream()
+                  .mapToInt(Integer::intValue)
+                  .toArray(),
+              row.getDouble(row.fieldIndex("center")),
+              row.getInt(row.fieldIndex("sum_exponent")),
+              row.getInt(row.fieldIndex("square_exponent")),
+              row.getInt(row.fieldIndex("exact_limit")));
+    };
   }
 
   private static double[] doubles(Row row, String column) {

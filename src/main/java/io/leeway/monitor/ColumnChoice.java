@@ -2,12 +2,14 @@ package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.UserException;
 import io.leeway.monitor.Baseline.ChosenColumn;
 import io.leeway.monitor.FeatureChoice.Candidate;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.Categories;
 import io.leeway.profile.EdgeSearch;
+import io.leeway.profile.Grid;
 import io.leeway.profile.NumericGrid;
 import io.leeway.scan.ColumnTypes;
 import io.leeway.scan.EdgeScan;
@@ -63,11 +65,11 @@ final class ColumnChoice {
                 chosen.add(
                     new ChosenColumn(
                         refused.name(),
+                        SourceColumns.sql(refused.name()),
+                        ColumnRole.FEATURE,
                         null,
                         refused.type().sql(),
-                        false,
                         refused.reason(),
-                        null,
                         null)));
     if (chosen.stream().noneMatch(ChosenColumn::monitored)) {
       throw new UserException(
@@ -86,7 +88,9 @@ final class ColumnChoice {
       Optional<Baseline> inForce, Candidate candidate) {
     return inForce
         .flatMap(baseline -> baseline.column(candidate.name()))
-        .map(ChosenColumn::numeric)
+        .map(ChosenColumn::grid)
+        .filter(NumericGrid.class::isInstance)
+        .map(NumericGrid.class::cast)
         .filter(grid -> grid.kind() == candidate.kind());
   }
 
@@ -104,29 +108,30 @@ final class ColumnChoice {
           against.isPresent()
               ? null
               : gridOf(model, candidate, search, gridInForce(inForce, candidate));
-      return column(candidate, against, grid, null);
+      return column(candidate, against, grid);
     }
     CategoricalProfile found = categories.get(candidate.name());
     Optional<String> against = FeatureChoice.keep(candidate, found.n(), found.distinct());
     Categories known =
         inForce
             .flatMap(baseline -> baseline.column(candidate.name()))
-            .map(ChosenColumn::categorical)
+            .map(ChosenColumn::grid)
+            .filter(Categories.class::isInstance)
+            .map(Categories.class::cast)
             .orElseGet(() -> new Categories(List.of(), Categories.UNSEEN_LIMIT));
     Categories dictionary = against.isPresent() ? null : known.refined(found.byName().keySet());
-    return column(candidate, against, null, dictionary);
+    return column(candidate, against, dictionary);
   }
 
-  private static ChosenColumn column(
-      Candidate candidate, Optional<String> against, NumericGrid numeric, Categories dictionary) {
+  private static ChosenColumn column(Candidate candidate, Optional<String> against, Grid<?> grid) {
     return new ChosenColumn(
         candidate.name(),
+        SourceColumns.sql(candidate.name()),
+        candidate.role(),
         candidate.kind(),
         candidate.type().sql(),
-        against.isEmpty(),
         against.orElse(candidate.reason()),
-        numeric,
-        dictionary);
+        grid);
   }
 
   private static NumericGrid gridOf(

@@ -4,6 +4,7 @@ import io.leeway.config.FeaturesConfig;
 import io.leeway.config.ModelConfig;
 import io.leeway.config.Task;
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.UserException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +32,12 @@ final class FeatureChoice {
 
   /** A column that may be monitored. */
   record Candidate(
-      String name, ColumnKind kind, DataType type, String reason, boolean chosenByName) {}
+      String name,
+      ColumnRole role,
+      ColumnKind kind,
+      DataType type,
+      String reason,
+      boolean chosenByName) {}
 
   /** A column that is not looked at. */
   record Refusal(String name, DataType type, String reason) {}
@@ -100,7 +106,9 @@ final class FeatureChoice {
                 new Refusal(
                     name, type, "times move by themselves; name it under features to watch it"));
           } else {
-            candidates.add(new Candidate(name, kind.get(), type, "feature found by itself", false));
+            candidates.add(
+                new Candidate(
+                    name, ColumnRole.FEATURE, kind.get(), type, "feature found by itself", false));
           }
         });
   }
@@ -128,7 +136,12 @@ final class FeatureChoice {
     }
     candidates.add(
         new Candidate(
-            name, as == null ? kind : as, type, "feature named by the configuration", true));
+            name,
+            ColumnRole.FEATURE,
+            as == null ? kind : as,
+            type,
+            "feature named by the configuration",
+            true));
   }
 
   private void addOutputs() {
@@ -157,7 +170,7 @@ final class FeatureChoice {
               .formatted(model.name(), key, name, type.sql()));
     }
     String what = kind == ColumnKind.SCORE ? "score of the model" : "decision of the model";
-    candidates.add(new Candidate(name, kind, type, what, true));
+    candidates.add(new Candidate(name, ColumnRole.OUTPUT, kind, type, what, true));
   }
 
   private DataType typeOf(String name, String key) {

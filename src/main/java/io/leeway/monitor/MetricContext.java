@@ -1,5 +1,6 @@
 package io.leeway.monitor;
 
+import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.monitor.metrics.ValueRange;
@@ -136,6 +137,7 @@ final class MetricContext implements Serializable {
   private static String countedEverywhere(
       List<MonitoredColumn> monitored, Collection<List<MonitoredColumn>> others) {
     return monitored.stream()
+        .filter(column -> column.role().scope() == Scope.ALL_SLICES)
         .filter(column -> others.stream().allMatch(of -> of.stream().anyMatch(column::isLike)))
         .findFirst()
         .orElse(monitored.get(0))

@@ -62,7 +62,12 @@ final class ReferenceFold<P extends Profile<P>> implements ProfileFrames.OfSlice
   private static ReferenceFold<?> begin(
       Slice slice, MonitoredColumn column, int most, OfSegment next) {
     BinDetail detail = slice.isOverall() ? BinDetail.FINE : BinDetail.COARSE;
-    return new ReferenceFold<>(slice, ProfileMerger.of(column, detail), most, next);
+    return begin(slice, column.merger(detail), most, next);
+  }
+
+  private static <P extends Profile<P>> ReferenceFold<P> begin(
+      Slice slice, ProfileMerger<P> merger, int most, OfSegment next) {
+    return new ReferenceFold<>(slice, merger, most, next);
   }
 
   @Override

@@ -168,6 +168,6 @@ final class ReferenceSeries implements Serializable {
   private ProfileMerger<?> merger(Found found) {
     BinDetail detail =
         found.subject().segment().slice().isOverall() ? BinDetail.FINE : BinDetail.COARSE;
-    return ProfileMerger.of(columns.get(found.subject().column()), detail);
+    return columns.get(found.subject().column()).merger(detail);
   }
 }

@@ -58,21 +58,20 @@ final class SliceSeries<P extends Profile<P>> implements ProfileFrames.OfSlice {
       return new Unmonitored();
     }
     BinDetail detail = slice.isOverall() ? BinDetail.FINE : BinDetail.COARSE;
-    return monitored.numeric() != null
-        ? new SliceSeries<>(
-            context,
-            slice,
-            column,
-            on ->
-                Optional.ofNullable(on.numeric())
-                    .map(grid -> new ProfileMerger.OfNumbers(on, detail)))
-        : new SliceSeries<>(
-            context,
-            slice,
-            column,
-            on ->
-                Optional.ofNullable(on.categorical())
-                    .map(names -> new ProfileMerger.OfCategories(on)));
+    return begin(context, slice, monitored, monitored.merger(detail));
+  }
+
+  @SuppressWarnings("unchecked") // Grids of one class have profiles of one class.
+  private static <P extends Profile<P>> SliceSeries<P> begin(
+      MetricContext context, Slice slice, MonitoredColumn column, ProfileMerger<P> merger) {
+    return new SliceSeries<>(
+        context,
+        slice,
+        column.name(),
+        on ->
+            column.isLike(on)
+                ? Optional.of((ProfileMerger<P>) on.merger(merger.detail()))
+                : Optional.empty());
   }
 
   private static final class Unmonitored implements ProfileFrames.OfSlice {

@@ -9,7 +9,7 @@ import java.util.List;
  * of the others, the first ones in {@link HashOrder} up to the limit, and the rest together. Not
  * safe for use by several threads.
  */
-public final class CategoricalTally implements Serializable {
+public final class CategoricalTally implements Tally<CategoricalProfile>, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Categories dictionary;
@@ -62,6 +62,7 @@ public final class CategoricalTally implements Serializable {
    *
    * @throws IllegalArgumentException if it was counted on another dictionary
    */
+  @Override
   public void addAll(CategoricalProfile profile) {
     if (!dictionary.equals(profile.dictionary())) {
       throw new IllegalArgumentException(
@@ -112,7 +113,7 @@ public final class CategoricalTally implements Serializable {
     }
   }
 
-  /** What was added so far. The tally must not be used again. */
+  @Override
   public CategoricalProfile profile() {
     fold();
     return new CategoricalProfile(dictionary, counts, unseen, nulls, others);

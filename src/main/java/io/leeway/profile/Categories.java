@@ -2,7 +2,6 @@ package io.leeway.profile;
 
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import java.util.TreeSet;
  * The frozen dictionary of a categorical column: the values that the reference held, each counted
  * for ever, and how many others are counted by name beside them.
  */
-public final class Categories implements Serializable {
+public final class Categories implements Grid<CategoricalProfile> {
   private static final long serialVersionUID = 1L;
 
   /** How many values outside the dictionary are counted by name unless said otherwise. */
@@ -64,6 +63,16 @@ public final class Categories implements Serializable {
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     index();
+  }
+
+  @Override
+  public CategoricalProfile rebuild(StoredProfile stored) {
+    return CategoricalProfile.of(this, stored);
+  }
+
+  @Override
+  public CategoricalTally tally(BinDetail detail) {
+    return new CategoricalTally(this);
   }
 
   /** Ascending. */

@@ -4,7 +4,6 @@ import io.leeway.domain.ColumnKind;
 import io.leeway.stats.Outcome;
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * <p>Sums of values are kept in units of 2<sup>-sumExponent</sup>, sums of squares about {@link
  * #center} in units of 2<sup>-squareExponent</sup>.
  */
-public final class NumericGrid implements Serializable {
+public final class NumericGrid implements Grid<NumericProfile> {
   private static final long serialVersionUID = 1L;
 
   /** Where rows fall is noted in 16 bits ({@link PlacedValues}). */
@@ -189,6 +188,16 @@ public final class NumericGrid implements Serializable {
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     prepare();
+  }
+
+  @Override
+  public NumericProfile rebuild(StoredProfile stored) {
+    return NumericProfile.of(this, stored);
+  }
+
+  @Override
+  public NumericTally tally(BinDetail detail) {
+    return new NumericTally(this, detail);
   }
 
   public ColumnKind kind() {

@@ -8,7 +8,7 @@ package io.leeway.profile;
  * count; with one more, all go to the bins and stay there. Which of the two holds depends on the
  * set of values alone, never on their order. Not safe for use by several threads.
  */
-public final class NumericTally {
+public final class NumericTally implements Tally<NumericProfile> {
   private final NumericGrid grid;
   private final BinDetail detail;
 
@@ -110,6 +110,7 @@ public final class NumericTally {
    *
    * @throws IllegalArgumentException if it was counted on another grid or in less detail
    */
+  @Override
   public void addAll(NumericProfile profile) {
     if (!grid.equals(profile.grid())) {
       throw new IllegalArgumentException(
@@ -154,7 +155,7 @@ public final class NumericTally {
     exact = null;
   }
 
-  /** What was added so far. The tally must not be used again. */
+  @Override
   public NumericProfile profile() {
     if (isExact()) {
       return new NumericProfile(

@@ -7,11 +7,13 @@ import java.util.Arrays;
 
 /** The counts of a categorical column, by task-local codes. */
 final class CategoryCells implements ColumnCells {
+  private final int[] groups;
   private final Categories dictionary;
   private final TextBuffer texts;
   private final CodeCounts[][] counts;
 
-  CategoryCells(Layout layout, Categories dictionary, TextBuffer texts) {
+  CategoryCells(Layout layout, int column, Categories dictionary, TextBuffer texts) {
+    this.groups = layout.columnGroups[column];
     this.dictionary = dictionary;
     this.texts = texts;
     this.counts = new CodeCounts[layout.groups.size()][0];
@@ -19,7 +21,7 @@ final class CategoryCells implements ColumnCells {
 
   @Override
   public void count(CellIndex[] indices, int[] positive, int from, int to) {
-    for (int group = 0; group < indices.length; group++) {
+    for (int group : groups) {
       ensure(group, indices[group].size());
       countRuns(counts[group], indices[group]);
     }

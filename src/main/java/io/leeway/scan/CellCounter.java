@@ -1,5 +1,8 @@
 package io.leeway.scan;
 
+import io.leeway.profile.Categories;
+import io.leeway.profile.Grid;
+import io.leeway.profile.NumericGrid;
 import io.leeway.profile.PlacedValues;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -63,13 +66,17 @@ final class CellCounter {
       block.forgetTexts();
     }
     for (int column = 0; column < columns.length; column++) {
-      MonitoredColumn monitored = layout.columns.get(column);
-      int place = layout.columnReads[column];
-      columns[column] =
-          monitored.numeric() != null
-              ? new NumberCells(layout, monitored.numeric(), block.numbers(place), placed)
-              : new CategoryCells(layout, monitored.categorical(), block.texts(place));
+      columns[column] = cells(column);
     }
+  }
+
+  private ColumnCells cells(int column) {
+    Grid<?> grid = layout.columns.get(column).grid();
+    int place = layout.columnReads[column];
+    if (grid instanceof NumericGrid bins) {
+      return new NumberCells(layout, column, bins, block.numbers(place), placed);
+    }
+    return new CategoryCells(layout, column, (Categories) grid, block.texts(place));
   }
 
   /** Whether all rows of the block are counted. */
@@ -152,11 +159,14 @@ final class CellCounter {
     return new Drain();
   }
 
-  /** Walks groups, in them roots (versions and windows), in them columns. */
+  /** Walks groups, in them roots (versions and windows), in them the columns that they count. */
   private final class Drain implements Iterator<Tuple2<BlockKey, CellBlock>> {
     private int group;
     private int root;
-    private int column;
+
+    /** Place among the group's columns. */
+    private int at;
+
     private List<List<Integer>> cellsByRoot = cellsByRoot(0);
 
     /** How the cells of this root are handed on, the same way for every column. */
@@ -181,8 +191,9 @@ final class CellCounter {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
+      int column = layout.groupColumns[group][at];
       BlockKey key = new BlockKey(placer.version(root), placer.window(root), group, column);
-      if (column == 0) {
+      if (at == 0) {
         fold =
             CellFold.of(
                 layout.fold,
@@ -191,16 +202,16 @@ final class CellCounter {
                 indices[group]::values);
       }
       CellBlock cells = block(column);
-      column++;
-      if (column == columns.length) {
-        column = 0;
+      at++;
+      if (at == layout.groupColumns[group].length) {
+        at = 0;
         root++;
       }
       return new Tuple2<>(key, cells);
     }
 
     private CellBlock block(int of) {
-      ProfileMerger<?> merger = ProfileMerger.of(layout.columns.get(of), layout.detail(group));
+      ProfileMerger<?> merger = layout.columns.get(of).merger(layout.detail(group));
       boolean first = of == 0;
       long fingerprint = first && group == 0 ? fingerprints[root] : 0;
       return fold.block(cell -> columns[of].take(group, cell), merger, first, fingerprint);

@@ -21,7 +21,7 @@ final class CellMerge {
   static Iterator<SegmentProfile> rollUp(
       Layout layout, BlockKey key, Iterable<CellBlock> partials) {
     MonitoredColumn column = layout.columns.get(key.column());
-    return rollUp(layout, key, partials, ProfileMerger.of(column, layout.detail(key.group())));
+    return rollUp(layout, key, partials, column.merger(layout.detail(key.group())));
   }
 
   private static <P extends Profile<P>> Iterator<SegmentProfile> rollUp(

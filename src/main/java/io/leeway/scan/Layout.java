@@ -1,13 +1,16 @@
 package io.leeway.scan;
 
+import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.profile.BinDetail;
 import io.leeway.scan.ReadColumn.Reading;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A scan's specification as tasks use it: every role is the place of a column in the projection.
@@ -26,6 +29,11 @@ final class Layout implements Serializable {
   final ArrayList<MonitoredColumn> columns;
   final int[] columnReads;
   final ArrayList<CellGroup> groups;
+
+  /** The groups by which each column is counted, and the columns that each group counts. */
+  final int[][] columnGroups;
+
+  final int[][] groupColumns;
   final int[][] groupReads;
   final long[] windowStarts;
   final long[] windowEnds;
@@ -39,7 +47,10 @@ final class Layout implements Serializable {
     positive = spec.positive();
     columns = new ArrayList<>(spec.columns());
     columnReads = columns.stream().mapToInt(c -> place(c.expression(), c.reading())).toArray();
-    groups = new ArrayList<>(CellGroup.of(spec.slices()));
+    groups = new ArrayList<>();
+    columnGroups = columns.stream().map(column -> groupsOf(column, spec)).toArray(int[][]::new);
+    groupColumns =
+        IntStream.range(0, groups.size()).mapToObj(this::columnsOf).toArray(int[][]::new);
     Map<String, String> sliceColumns = spec.sliceColumns();
     groupReads = groups.stream().map(group -> placesOf(group, sliceColumns)).toArray(int[][]::new);
     windowStarts = spec.windows().stream().mapToLong(w -> micros(w.start())).toArray();
@@ -51,6 +62,20 @@ final class Layout implements Serializable {
   private int[] placesOf(CellGroup group, Map<String, String> sliceColumns) {
     return group.columns().stream()
         .mapToInt(column -> place(sliceColumns.get(column), Reading.TEXT))
+        .toArray();
+  }
+
+  /** Columns of one scope are counted by the same groups, which several scopes may share. */
+  private int[] groupsOf(MonitoredColumn column, ScanSpec spec) {
+    Scope scope = column.role().scope();
+    List<CellGroup> wanted = CellGroup.of(spec.slices().stream().filter(scope::holds).toList());
+    wanted.stream().filter(group -> !groups.contains(group)).forEach(groups::add);
+    return wanted.stream().mapToInt(groups::indexOf).toArray();
+  }
+
+  private int[] columnsOf(int group) {
+    return IntStream.range(0, columnGroups.length)
+        .filter(column -> Arrays.stream(columnGroups[column]).anyMatch(of -> of == group))
         .toArray();
   }
 

@@ -9,13 +9,16 @@ import java.util.Arrays;
 /** The tallies of a numeric or score column. */
 final class NumberCells implements ColumnCells {
   private final Layout layout;
+  private final int[] groups;
   private final NumericGrid grid;
   private final NumberBuffer numbers;
   private final PlacedValues block;
   private final NumericTally[][] tallies;
 
-  NumberCells(Layout layout, NumericGrid grid, NumberBuffer numbers, PlacedValues block) {
+  NumberCells(
+      Layout layout, int column, NumericGrid grid, NumberBuffer numbers, PlacedValues block) {
     this.layout = layout;
+    this.groups = layout.columnGroups[column];
     this.grid = grid;
     this.numbers = numbers;
     this.block = block;
@@ -25,7 +28,7 @@ final class NumberCells implements ColumnCells {
   @Override
   public void count(CellIndex[] indices, int[] positive, int from, int to) {
     block.turnTo(grid, numbers.values, numbers.missing, positive, from, to);
-    for (int group = 0; group < indices.length; group++) {
+    for (int group : groups) {
       CellIndex index = indices[group];
       ensure(group, index.size());
       NumericTally[] cells = tallies[group];

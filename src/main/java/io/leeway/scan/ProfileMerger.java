@@ -1,139 +1,67 @@
 package io.leeway.scan;
 
 import io.leeway.profile.BinDetail;
-import io.leeway.profile.CategoricalProfile;
-import io.leeway.profile.CategoricalTally;
-import io.leeway.profile.NumericProfile;
-import io.leeway.profile.NumericTally;
+import io.leeway.profile.Grid;
 import io.leeway.profile.Profile;
 import io.leeway.profile.StoredProfile;
+import io.leeway.profile.Tally;
 import java.util.List;
 
-/** Rebuilds and adds up the states of one column, whatever its kind. */
-public interface ProfileMerger<P extends Profile<P>> {
-  P rebuild(StoredProfile stored);
+/**
+ * Rebuilds and adds up the states of one column, whatever its kind.
+ *
+ * @param detail what bins keep, where the column has any
+ */
+public record ProfileMerger<P extends Profile<P>>(Grid<P> grid, BinDetail detail) {
+  public P rebuild(StoredProfile stored) {
+    return grid.rebuild(stored);
+  }
 
   /** A sum of no rows yet. */
-  Sum<P> sum();
+  public Sum<P> sum() {
+    return new Sum<>(this);
+  }
 
   /** The state of all rows of all profiles; there is at least one. */
-  default P sum(List<P> profiles) {
+  public P sum(List<P> profiles) {
     Sum<P> sum = sum();
     profiles.forEach(sum::add);
     return sum.total();
   }
 
-  /** Of one column; {@code detail} is what its bins keep, where they are numeric. */
-  static ProfileMerger<?> of(MonitoredColumn column, BinDetail detail) {
-    return column.numeric() != null ? new OfNumbers(column, detail) : new OfCategories(column);
-  }
-
   /** Adds up profiles; a single one is handed on as it is. */
-  abstract class Sum<P extends Profile<P>> {
+  public static final class Sum<P extends Profile<P>> {
+    private final ProfileMerger<P> merger;
     private P only;
+    private Tally<P> tally;
     private P total;
 
+    private Sum(ProfileMerger<P> merger) {
+      this.merger = merger;
+    }
+
     /** Adds the rows of one more profile. */
-    public final void add(P profile) {
-      if (isStarted()) {
-        addToTally(profile);
-      } else if (only == null) {
+    public void add(P profile) {
+      if (tally == null && only == null) {
         only = profile;
-      } else {
-        start();
-        addToTally(only);
-        addToTally(profile);
+        return;
+      }
+      if (tally == null) {
+        tally = merger.grid.tally(merger.detail);
+        tally.addAll(only);
         only = null;
       }
+      tally.addAll(profile);
     }
 
     /**
      * The state of all rows of all profiles, of which there is at least one; nothing may follow.
      */
-    public final P total() {
+    public P total() {
       if (total == null) {
-        total = isStarted() ? tallied() : only;
+        total = tally == null ? only : tally.profile();
       }
       return total;
-    }
-
-    abstract boolean isStarted();
-
-    abstract void start();
-
-    abstract void addToTally(P profile);
-
-    abstract P tallied();
-  }
-
-  /** Numeric and score columns. */
-  record OfNumbers(MonitoredColumn column, BinDetail detail)
-      implements ProfileMerger<NumericProfile> {
-    @Override
-    public NumericProfile rebuild(StoredProfile stored) {
-      return NumericProfile.of(column.numeric(), stored);
-    }
-
-    @Override
-    public Sum<NumericProfile> sum() {
-      return new Sum<>() {
-        private NumericTally tally;
-
-        @Override
-        boolean isStarted() {
-          return tally != null;
-        }
-
-        @Override
-        void start() {
-          tally = new NumericTally(column.numeric(), detail);
-        }
-
-        @Override
-        void addToTally(NumericProfile profile) {
-          tally.addAll(profile);
-        }
-
-        @Override
-        NumericProfile tallied() {
-          return tally.profile();
-        }
-      };
-    }
-  }
-
-  /** Categorical columns. */
-  record OfCategories(MonitoredColumn column) implements ProfileMerger<CategoricalProfile> {
-    @Override
-    public CategoricalProfile rebuild(StoredProfile stored) {
-      return CategoricalProfile.of(column.categorical(), stored);
-    }
-
-    @Override
-    public Sum<CategoricalProfile> sum() {
-      return new Sum<>() {
-        private CategoricalTally tally;
-
-        @Override
-        boolean isStarted() {
-          return tally != null;
-        }
-
-        @Override
-        void start() {
-          tally = new CategoricalTally(column.categorical());
-        }
-
-        @Override
-        void addToTally(CategoricalProfile profile) {
-          tally.addAll(profile);
-        }
-
-        @Override
-        CategoricalProfile tallied() {
-          return tally.profile();
-        }
-      };
     }
   }
 }

@@ -114,7 +114,10 @@ public final class ProfileScan {
 
   /** No more than there are keys to fill them with, since each costs the start of a task. */
   private int reducers(Layout layout) {
-    long keys = (long) layout.windowStarts.length * layout.groups.size() * layout.columns.size();
+    long keys = 0;
+    for (int[] columns : layout.groupColumns) {
+      keys += (long) layout.windowStarts.length * columns.length;
+    }
     long wanted = Math.max(context.defaultParallelism(), keys / KEYS_PER_REDUCER);
     return (int) Math.max(1, Math.min(shuffles, wanted));
   }

@@ -1,5 +1,6 @@
 package io.leeway.scan;
 
+import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Window;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param positive the decision, as text, that counts as positive
  * @param slices the slices wanted, {@link Slice#OVERALL} among them
  * @param sliceColumns SQL of each slice column by its name
+ * @param columns the first one, by which rows are told, is counted by all slices
  * @param windows ascending, disjoint; rows of other times are not counted
  * @param admitted segments that are kept whatever their number; where a slice's {@linkplain
  *     Segment#isOther folded} one is among them, the slice keeps no others
@@ -54,6 +56,9 @@ public record ScanSpec(
     }
     if (windows.isEmpty()) {
       throw new IllegalArgumentException("There is no window to scan.");
+    }
+    if (columns.isEmpty() || columns.get(0).role().scope() != Scope.ALL_SLICES) {
+      throw new IllegalArgumentException("The first column must be counted by all slices.");
     }
     if (columns.stream().map(MonitoredColumn::name).distinct().count() < columns.size()) {
       throw new IllegalArgumentException("Two monitored columns have one name.");

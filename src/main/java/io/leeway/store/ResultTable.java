@@ -110,6 +110,8 @@ public enum ResultTable {
       bins_id STRING NOT NULL,
       baseline_id STRING NOT NULL,
       column_name STRING NOT NULL,
+      expression STRING,
+      role STRING,
       kind STRING,
       format INT,
       edges ARRAY<DOUBLE>,

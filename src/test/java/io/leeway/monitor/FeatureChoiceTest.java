@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leeway.config.ConfigLoader;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.UserException;
 import io.leeway.monitor.FeatureChoice.Candidate;
 import io.leeway.scan.ColumnTypes;
@@ -85,9 +86,11 @@ class FeatureChoiceTest {
   @Test
   void constantsAndIdentifiersAreLeftOutUnlessNamed() {
     Candidate found =
-        new Candidate("state", ColumnKind.CATEGORICAL, DataTypes.StringType, "", false);
+        new Candidate(
+            "state", ColumnRole.FEATURE, ColumnKind.CATEGORICAL, DataTypes.StringType, "", false);
     Candidate named =
-        new Candidate("state", ColumnKind.CATEGORICAL, DataTypes.StringType, "", true);
+        new Candidate(
+            "state", ColumnRole.FEATURE, ColumnKind.CATEGORICAL, DataTypes.StringType, "", true);
 
     assertThat(FeatureChoice.keep(found, 1_000, 8)).isEmpty();
     assertThat(FeatureChoice.keep(found, 1_000, 1))

@@ -86,9 +86,9 @@ final class BruteForce<R> {
 
   private StoredProfile profile(Expected<R> expected, List<R> rows, boolean fine) {
     MonitoredColumn column = expected.column();
-    return column.numeric() == null
-        ? categorical(column.categorical(), expected.value(), rows)
-        : numeric(column.numeric(), expected.value(), rows, fine);
+    return column.grid() instanceof NumericGrid grid
+        ? numeric(grid, expected.value(), rows, fine)
+        : categorical((Categories) column.grid(), expected.value(), rows);
   }
 
   private StoredProfile categorical(

@@ -1,0 +1,58 @@
+package io.leeway.domain;
+
+/** What a profiled column is there for, and by which slices it is counted. */
+public enum ColumnRole {
+  /** What the model is given. */
+  FEATURE(Scope.ALL_SLICES),
+  /** What the model returned: a score or a decision. */
+  OUTPUT(Scope.ALL_SLICES),
+  /** The time that an answer took. */
+  LATENCY(Scope.ALL_SLICES),
+  /** What an answer cost. */
+  COST(Scope.ALL_SLICES),
+  /** Whether an answer failed. */
+  FAILURE(Scope.ALL_SLICES),
+  /** A reading of the service's machines, such as their memory in use. */
+  GAUGE(Scope.ALL_SLICES),
+  /** The minute of each row. */
+  THROUGHPUT(Scope.OVERALL),
+  /** A business metric that is a mean. */
+  BUSINESS(Scope.ALL_SLICES),
+  /** The same with large values cut, for tests that a few of them must not decide. */
+  BUSINESS_CAPPED(Scope.ALL_SLICES),
+  /** A business metric that is a ratio of two sums. */
+  BUSINESS_RATIO(Scope.ALL_SLICES),
+  /** The identifiers of the rows. */
+  IDENTITY(Scope.OVERALL),
+  /** All numeric features and the score together. */
+  JOINT(Scope.SHORT_SLICES);
+
+  /** By which slices a column is counted. */
+  public enum Scope {
+    ALL_SLICES(Integer.MAX_VALUE),
+    /** The overall slice, and those of one column. */
+    SHORT_SLICES(1),
+    OVERALL(0);
+
+    private final int mostColumns;
+
+    Scope(int mostColumns) {
+      this.mostColumns = mostColumns;
+    }
+
+    /** Whether a column of this scope is counted by a slice. */
+    public boolean holds(Slice slice) {
+      return slice.columns().size() <= mostColumns;
+    }
+  }
+
+  private final Scope scope;
+
+  ColumnRole(Scope scope) {
+    this.scope = scope;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+}
