@@ -7,5 +7,7 @@ public enum ColumnKind {
   /** Texts and booleans, on a dictionary. */
   CATEGORICAL,
   /** What the model returned, on finer bins, split by its decision where there is one. */
-  SCORE
+  SCORE,
+  /** Several columns together, by moments of their normal scores. */
+  JOINT
 }

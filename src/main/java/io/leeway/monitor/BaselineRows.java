@@ -180,6 +180,7 @@ final class BaselineRows {
               row.getInt(row.fieldIndex("sum_exponent")),
               row.getInt(row.fieldIndex("square_exponent")),
               row.getInt(row.fieldIndex("exact_limit")));
+      case JOINT -> throw new IllegalStateException("Moments follow from the columns' grids.");
     };
   }
 

@@ -48,7 +48,7 @@ final class ColumnChoice {
                     candidate.kind(),
                     exactLimit(model, candidate.kind()),
                     gridInForce(inForce, candidate));
-            case CATEGORICAL -> null;
+            case CATEGORICAL, JOINT -> null;
           };
       learned.add(new Learned(candidate.name(), SourceColumns.sql(candidate.name()), search));
     }

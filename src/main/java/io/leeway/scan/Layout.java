@@ -2,6 +2,7 @@ package io.leeway.scan;
 
 import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.profile.BinDetail;
+import io.leeway.profile.JointGrid;
 import io.leeway.scan.ReadColumn.Reading;
 import java.io.Serializable;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +48,7 @@ final class Layout implements Serializable {
     decision = spec.decision().map(sql -> place(sql, Reading.TEXT)).orElse(NONE);
     positive = spec.positive();
     columns = new ArrayList<>(spec.columns());
-    columnReads = columns.stream().mapToInt(c -> place(c.expression(), c.reading())).toArray();
+    columnReads = columns.stream().mapToInt(this::placeOf).toArray();
     groups = new ArrayList<>();
     columnGroups = columns.stream().map(column -> groupsOf(column, spec)).toArray(int[][]::new);
     groupColumns =
@@ -77,6 +79,20 @@ final class Layout implements Serializable {
     return IntStream.range(0, columnGroups.length)
         .filter(column -> Arrays.stream(columnGroups[column]).anyMatch(of -> of == group))
         .toArray();
+  }
+
+  /** What looks at several columns reads none of its own. */
+  private int placeOf(MonitoredColumn column) {
+    return column.grid() instanceof JointGrid ? NONE : place(column.expression(), column.reading());
+  }
+
+  /** On what several columns are counted together, if they are. */
+  Optional<JointGrid> joint() {
+    return columns.stream()
+        .map(MonitoredColumn::grid)
+        .filter(JointGrid.class::isInstance)
+        .map(JointGrid.class::cast)
+        .findFirst();
   }
 
   private int place(String expression, Reading reading) {
