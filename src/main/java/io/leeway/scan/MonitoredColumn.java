@@ -1,12 +1,16 @@
 package io.leeway.scan;
 
+import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
+import io.leeway.profile.JointGrid;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.Profile;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +21,8 @@ import java.util.Optional;
  */
 public record MonitoredColumn(String name, String expression, Grid<?> grid, ColumnRole role)
     implements Serializable {
+  /** Under what name several columns together are profiled. */
+  public static final String JOINT = "(joint)";
 
   public static MonitoredColumn numeric(String name, String expression, NumericGrid grid) {
     return new MonitoredColumn(name, expression, grid, ColumnRole.FEATURE);
@@ -24,6 +30,34 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
 
   public static MonitoredColumn categorical(String name, String expression, Categories dictionary) {
     return new MonitoredColumn(name, expression, dictionary, ColumnRole.FEATURE);
+  }
+
+  /**
+   * All numeric features and the score together; empty where these are fewer than two.
+   *
+   * @param columns features and outputs
+   */
+  public static Optional<MonitoredColumn> joint(List<MonitoredColumn> columns) {
+    List<JointGrid.Numeric> numeric = new ArrayList<>();
+    List<JointGrid.Categorical> categorical = new ArrayList<>();
+    List<JointGrid.Numeric> scores = new ArrayList<>();
+    for (MonitoredColumn column : columns) {
+      if (column.grid() instanceof NumericGrid bins && bins.kind() == ColumnKind.SCORE) {
+        scores.add(new JointGrid.Numeric(column.name(), bins));
+      } else if (column.role() == ColumnRole.FEATURE && column.grid() instanceof NumericGrid bins) {
+        numeric.add(new JointGrid.Numeric(column.name(), bins));
+      } else if (column.role() == ColumnRole.FEATURE && column.grid() instanceof Categories names) {
+        categorical.add(new JointGrid.Categorical(column.name(), names));
+      }
+    }
+    Optional<JointGrid.Numeric> output =
+        scores.size() == 1 ? Optional.of(scores.get(0)) : Optional.empty();
+    if (numeric.isEmpty() || (numeric.size() == 1 && output.isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MonitoredColumn(
+            JOINT, "", new JointGrid(numeric, categorical, output), ColumnRole.JOINT));
   }
 
   /** Whether both are profiles of the same column, and of the same kind. */

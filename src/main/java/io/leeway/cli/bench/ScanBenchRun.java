@@ -152,6 +152,7 @@ public final class ScanBenchRun {
   private Map<String, Double> ratios() {
     Map<String, Double> ratios = new LinkedHashMap<>();
     ratio(ratios, "scan", "noop");
+    ratio(ratios, "joint", "noop");
     ratio(ratios, "builtin", "scan");
     ratio(ratios, "finest", "scan");
     ratio(ratios, "slices", "scan");
