@@ -45,6 +45,15 @@ public final class JointGrid implements Grid<JointProfile> {
   /** A column of categories and its dictionary. */
   public record Categorical(String column, Categories dictionary) implements Serializable {}
 
+  /** What is added up. */
+  public enum Keeps {
+    /** Of every pair of variables the sum of their product. */
+    MOMENTS,
+    /** By groups of every feature the rows and the sum of the model's score. */
+    GROUPS
+  }
+
+  private final Keeps keeps;
   private final ArrayList<Numeric> numeric;
   private final ArrayList<Categorical> categorical;
   private final Numeric output;
@@ -52,16 +61,19 @@ public final class JointGrid implements Grid<JointProfile> {
   private transient int[][] signs;
 
   /**
-   * @param numeric the numeric features, at least one
+   * @param numeric the numeric features
    * @param categorical those by which the score is told, too
    * @param output the model's score, if there is one
    */
-  public JointGrid(List<Numeric> numeric, List<Categorical> categorical, Optional<Numeric> output) {
+  public JointGrid(
+      Keeps keeps, List<Numeric> numeric, List<Categorical> categorical, Optional<Numeric> output) {
+    this.keeps = keeps;
     this.numeric = new ArrayList<>(numeric);
     this.categorical = new ArrayList<>(categorical);
     this.output = output.orElse(null);
-    if (numeric.isEmpty()) {
-      throw new IllegalArgumentException("There is no numeric column to look at.");
+    if (keeps == Keeps.MOMENTS ? numeric.isEmpty() : output.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Moments need a numeric column, and groups a score to be told by.");
     }
   }
 
@@ -72,7 +84,12 @@ public final class JointGrid implements Grid<JointProfile> {
 
   @Override
   public JointTally tally(BinDetail detail) {
-    return new JointTally(this, detail);
+    return tally();
+  }
+
+  /** Adds rows and profiles up, of no rows yet. */
+  public JointTally tally() {
+    return new JointTally(this);
   }
 
   /** Names of the numeric columns. */
@@ -117,7 +134,7 @@ public final class JointGrid implements Grid<JointProfile> {
 
   /** Number of moments: of every pair of variables, each with itself, too. */
   int moments() {
-    return moment(0, variables());
+    return keeps == Keeps.MOMENTS ? moment(0, variables()) : 0;
   }
 
   /** The place of a moment of two variables; {@code i <= j}. */
@@ -125,9 +142,9 @@ public final class JointGrid implements Grid<JointProfile> {
     return j * (j + 1) / 2 + i;
   }
 
-  /** Places for what is kept by groups of rows: none without a score. */
+  /** Places for what is kept by groups of rows. */
   int groups() {
-    return hasOutput() ? GROUPS * (numeric.size() + categorical.size()) : 0;
+    return keeps == Keeps.GROUPS ? GROUPS * (numeric.size() + categorical.size()) : 0;
   }
 
   /** What a variable's unit is worth: moments are sums of products of units. */
@@ -230,6 +247,7 @@ public final class JointGrid implements Grid<JointProfile> {
   @Override
   public boolean equals(Object object) {
     return object instanceof JointGrid other
+        && keeps == other.keeps
         && numeric.equals(other.numeric)
         && categorical.equals(other.categorical)
         && Objects.equals(output, other.output);
@@ -237,6 +255,6 @@ public final class JointGrid implements Grid<JointProfile> {
 
   @Override
   public int hashCode() {
-    return Objects.hash(numeric, categorical, output);
+    return Objects.hash(keeps, numeric, categorical, output);
   }
 }

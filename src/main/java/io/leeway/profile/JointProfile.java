@@ -4,9 +4,9 @@ import io.leeway.stats.Outcome;
 import java.util.Arrays;
 
 /**
- * Moments of several columns in one segment: of every pair of variables the sum of their product,
- * and, by groups of every feature, the rows and the sum of the model's score. Immutable; equal
- * states are equal objects.
+ * Several columns together in one segment: of every pair of variables the sum of their product, or
+ * by groups of every feature the rows and the sum of the model's score, as {@link JointGrid.Keeps}
+ * says. Immutable; equal states are equal objects.
  *
  * <p>Variable 0 is the constant 1, variables 1 … p are normal scores of numbers (or projections of
  * them), the last one is the score, counted from {@link JointGrid#outputCenter}, where there is
@@ -63,7 +63,7 @@ public final class JointProfile implements Profile<JointProfile> {
     return rows;
   }
 
-  /** Rows in the moments: those with a score, if there is one, else all. */
+  /** Rows that are added up: those with a score, if there is one, else all. */
   @Override
   public long n() {
     return n;
@@ -96,11 +96,6 @@ public final class JointProfile implements Profile<JointProfile> {
     return FixedPoint.toDouble(momentHigh[at], momentLow[at], 0) * grid.unit(i) * grid.unit(j);
   }
 
-  /** Whether the score is told by groups of the features. */
-  public boolean hasGroups() {
-    return groupRows.length > 0;
-  }
-
   /** Rows by group of a feature. */
   public double[] groupRows(int feature) {
     int from = feature * JointGrid.GROUPS;
@@ -120,8 +115,7 @@ public final class JointProfile implements Profile<JointProfile> {
 
   @Override
   public JointProfile merge(JointProfile other) {
-    BinDetail detail = hasGroups() && other.hasGroups() ? BinDetail.FINE : BinDetail.COARSE;
-    JointTally tally = grid.tally(detail);
+    JointTally tally = grid.tally();
     tally.addAll(this);
     tally.addAll(other);
     return tally.profile();

@@ -1,9 +1,9 @@
 package io.leeway.profile;
 
 /**
- * Adds up moments of several columns: of each pair of variables the sum of their product, and by
- * group of every feature the rows and the sum of the score. A row without a score is counted as
- * such and in nothing else. Not safe for use by several threads.
+ * Adds up several columns together: of each pair of variables the sum of their product, or by group
+ * of every feature the rows and the sum of the score. A row without a score is counted as such and
+ * in nothing else. Not safe for use by several threads.
  */
 public final class JointTally implements Tally<JointProfile> {
   private final JointGrid grid;
@@ -19,16 +19,13 @@ public final class JointTally implements Tally<JointProfile> {
   private final long[] groupHigh;
   private final long[] groupLow;
 
-  /**
-   * @param detail {@link BinDetail#FINE} to tell the score by groups, too
-   */
-  JointTally(JointGrid grid, BinDetail detail) {
+  JointTally(JointGrid grid) {
     this.grid = grid;
     this.inputs = grid.inputs();
     this.missing = new long[grid.numeric().size()];
     this.momentHigh = new long[grid.moments()];
     this.momentLow = new long[grid.moments()];
-    int groups = detail == BinDetail.FINE ? grid.groups() : 0;
+    int groups = grid.groups();
     this.groupRows = new long[groups];
     this.groupHigh = new long[groups];
     this.groupLow = new long[groups];
@@ -71,6 +68,17 @@ public final class JointTally implements Tally<JointProfile> {
 
   private void addChunk(JointRows block, int size) {
     n += size;
+    for (int k = 0; grid.hasOutput() && k < size; k++) {
+      block.chunkOutput[k] = block.output[block.chunkRows[k]];
+    }
+    if (momentLow.length > 0) {
+      addMoments(block, size);
+    } else {
+      addGroups(block, size);
+    }
+  }
+
+  private void addMoments(JointRows block, int size) {
     gather(block, size);
     int[][] chunk = block.chunk;
     addTo(0, size);
@@ -83,9 +91,6 @@ public final class JointTally implements Tally<JointProfile> {
     }
     if (grid.hasOutput()) {
       addOutput(block, size);
-      if (groupRows.length > 0) {
-        addGroups(block, size);
-      }
     }
   }
 
@@ -107,9 +112,6 @@ public final class JointTally implements Tally<JointProfile> {
           into[k] = units[chunkRows[k]];
         }
       }
-    }
-    for (int k = 0; grid.hasOutput() && k < size; k++) {
-      block.chunkOutput[k] = block.output[chunkRows[k]];
     }
   }
 
@@ -186,7 +188,6 @@ public final class JointTally implements Tally<JointProfile> {
     momentLow[moment] += FixedPoint.low(units);
   }
 
-  /** One of fine detail may be added to a coarse tally. */
   @Override
   public void addAll(JointProfile profile) {
     if (!grid.equals(profile.grid())) {
@@ -199,11 +200,9 @@ public final class JointTally implements Tally<JointProfile> {
     plus(missing, profile.missing);
     plus(momentHigh, profile.momentHigh);
     plus(momentLow, profile.momentLow);
-    if (groupRows.length > 0) {
-      plus(groupRows, profile.groupRows);
-      plus(groupHigh, profile.groupHigh);
-      plus(groupLow, profile.groupLow);
-    }
+    plus(groupRows, profile.groupRows);
+    plus(groupHigh, profile.groupHigh);
+    plus(groupLow, profile.groupLow);
   }
 
   private static void plus(long[] sums, long[] more) {

@@ -8,9 +8,8 @@ import java.util.Arrays;
  * The stored form of a {@link JointProfile}.
  *
  * <p>{@code sums} holds, in units, the moment of variables {@code i <= j} as bin {@code j (j + 1) /
- * 2 + i}; after the moments, by feature and group, the sums of the score. {@code bins} holds the
- * rows without a value of each numeric column, then, by feature and group, the rows. Zeros are left
- * out.
+ * 2 + i}, or by feature and group the sums of the score. {@code bins} holds the rows without a
+ * value of each numeric column, then, by feature and group, the rows. Zeros are left out.
  */
 final class StoredJoint {
   private StoredJoint() {}
@@ -21,7 +20,7 @@ final class StoredJoint {
     stored.n = profile.n();
     stored.nulls = profile.nulls();
     stored.overflows = profile.overflows();
-    stored.exact = !profile.hasGroups();
+    stored.exact = true;
     long[] counts = joined(profile.missing, profile.groupRows);
     stored.bins = filled(counts, new long[counts.length]);
     stored.binCounts = Arrays.stream(stored.bins).mapToLong(bin -> counts[bin]).toArray();
@@ -55,7 +54,7 @@ final class StoredJoint {
   static JointProfile read(JointGrid grid, StoredProfile stored) {
     int columns = grid.numeric().size();
     int moments = grid.moments();
-    int groups = stored.exact ? 0 : grid.groups();
+    int groups = grid.groups();
     check(stored, columns + groups, moments + groups);
     long[] counts = new long[columns + groups];
     for (int i = 0; i < stored.bins.length; i++) {

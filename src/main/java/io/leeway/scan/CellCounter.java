@@ -79,8 +79,8 @@ final class CellCounter {
   private ColumnCells cells(int column) {
     MonitoredColumn monitored = layout.columns.get(column);
     int place = layout.columnReads[column];
-    if (monitored.grid() instanceof JointGrid) {
-      return new JointCells(layout, column, joint);
+    if (monitored.grid() instanceof JointGrid grid) {
+      return new JointCells(layout, column, grid, joint);
     } else if (monitored.grid() instanceof NumericGrid bins) {
       NumberBuffer numbers = block.numbers(place);
       return new NumberCells(layout, column, bins, numbers, placed, noted(monitored.name()));

@@ -6,15 +6,15 @@ import io.leeway.profile.JointTally;
 import io.leeway.profile.StoredProfile;
 import java.util.Arrays;
 
-/** The moments of several columns, which were counted before: each has noted its rows. */
+/** Several columns together, which were counted before: each has noted its rows. */
 final class JointCells implements ColumnCells {
-  private final Layout layout;
+  private final JointGrid grid;
   private final int[] groups;
   private final JointRows block;
   private final JointTally[][] tallies;
 
-  JointCells(Layout layout, int column, JointRows block) {
-    this.layout = layout;
+  JointCells(Layout layout, int column, JointGrid grid, JointRows block) {
+    this.grid = grid;
     this.groups = layout.columnGroups[column];
     this.block = block;
     this.tallies = new JointTally[layout.groups.size()][0];
@@ -35,10 +35,9 @@ final class JointCells implements ColumnCells {
   private void ensure(int group, int cells) {
     JointTally[] old = tallies[group];
     if (old.length < cells) {
-      JointGrid grid = block.grid();
       JointTally[] grown = Arrays.copyOf(old, cells);
       for (int cell = old.length; cell < cells; cell++) {
-        grown[cell] = grid.tally(layout.detail(group));
+        grown[cell] = grid.tally();
       }
       tallies[group] = grown;
     }

@@ -1,6 +1,7 @@
 package io.leeway.scan;
 
 import io.leeway.domain.ColumnRole.Scope;
+import io.leeway.domain.Slice;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.JointGrid;
 import io.leeway.scan.ReadColumn.Reading;
@@ -49,8 +50,8 @@ final class Layout implements Serializable {
     positive = spec.positive();
     columns = new ArrayList<>(spec.columns());
     columnReads = columns.stream().mapToInt(this::placeOf).toArray();
-    groups = new ArrayList<>();
-    columnGroups = columns.stream().map(column -> groupsOf(column, spec)).toArray(int[][]::new);
+    groups = new ArrayList<>(CellGroup.of(spec.slices()));
+    columnGroups = columns.stream().map(this::groupsOf).toArray(int[][]::new);
     groupColumns =
         IntStream.range(0, groups.size()).mapToObj(this::columnsOf).toArray(int[][]::new);
     Map<String, String> sliceColumns = spec.sliceColumns();
@@ -67,12 +68,29 @@ final class Layout implements Serializable {
         .toArray();
   }
 
-  /** Columns of one scope are counted by the same groups, which several scopes may share. */
-  private int[] groupsOf(MonitoredColumn column, ScanSpec spec) {
-    Scope scope = column.role().scope();
-    List<CellGroup> wanted = CellGroup.of(spec.slices().stream().filter(scope::holds).toList());
-    wanted.stream().filter(group -> !groups.contains(group)).forEach(groups::add);
-    return wanted.stream().mapToInt(groups::indexOf).toArray();
+  /**
+   * The groups in whose cells a column is counted. Where all rows are in cells of some slice
+   * anyway, {@link Scope#SHORT_SLICES} adds these up and has none for all rows alone.
+   */
+  private int[] groupsOf(MonitoredColumn column) {
+    int all = groups.size();
+    return switch (column.role().scope()) {
+      case ALL_SLICES -> IntStream.range(0, all).toArray();
+      case SHORT_SLICES -> IntStream.range(all > 1 ? 1 : 0, all).toArray();
+      case OVERALL -> new int[] {0};
+    };
+  }
+
+  /** The slices for which a column's cells in one of its groups are added up. */
+  List<Slice> slices(int column, int group) {
+    Scope scope = columns.get(column).role().scope();
+    List<Slice> slices =
+        new ArrayList<>(groups.get(group).slices().stream().filter(scope::holds).toList());
+    boolean allRows = scope != Scope.ALL_SLICES && group == columnGroups[column][0];
+    if (allRows && !slices.contains(Slice.OVERALL)) {
+      slices.add(Slice.OVERALL);
+    }
+    return slices;
   }
 
   private int[] columnsOf(int group) {
@@ -86,7 +104,7 @@ final class Layout implements Serializable {
     return column.grid() instanceof JointGrid ? NONE : place(column.expression(), column.reading());
   }
 
-  /** On what several columns are counted together, if they are. */
+  /** What several columns that are counted together are noted by, if any are. */
   Optional<JointGrid> joint() {
     return columns.stream()
         .map(MonitoredColumn::grid)

@@ -6,6 +6,7 @@ import io.leeway.profile.BinDetail;
 import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
 import io.leeway.profile.JointGrid;
+import io.leeway.profile.JointGrid.Keeps;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.Profile;
 import java.io.Serializable;
@@ -24,6 +25,9 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
   /** Under what name several columns together are profiled. */
   public static final String JOINT = "(joint)";
 
+  /** Under what name the score is told by groups of every feature. */
+  public static final String SCORE_BY_FEATURE = "(score by feature)";
+
   public static MonitoredColumn numeric(String name, String expression, NumericGrid grid) {
     return new MonitoredColumn(name, expression, grid, ColumnRole.FEATURE);
   }
@@ -33,11 +37,12 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
   }
 
   /**
-   * All numeric features and the score together; empty where these are fewer than two.
+   * What looks at several columns at once: all numeric features and the score together, if these
+   * are two or more; the score by groups of every feature, if there is one score.
    *
    * @param columns features and outputs
    */
-  public static Optional<MonitoredColumn> joint(List<MonitoredColumn> columns) {
+  public static List<MonitoredColumn> together(List<MonitoredColumn> columns) {
     List<JointGrid.Numeric> numeric = new ArrayList<>();
     List<JointGrid.Categorical> categorical = new ArrayList<>();
     List<JointGrid.Numeric> scores = new ArrayList<>();
@@ -52,12 +57,16 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
     }
     Optional<JointGrid.Numeric> output =
         scores.size() == 1 ? Optional.of(scores.get(0)) : Optional.empty();
-    if (numeric.isEmpty() || (numeric.size() == 1 && output.isEmpty())) {
-      return Optional.empty();
+    List<MonitoredColumn> together = new ArrayList<>();
+    if (numeric.size() + scores.size() > 1 && !numeric.isEmpty()) {
+      Grid<?> moments = new JointGrid(Keeps.MOMENTS, numeric, categorical, output);
+      together.add(new MonitoredColumn(JOINT, "", moments, ColumnRole.JOINT));
     }
-    return Optional.of(
-        new MonitoredColumn(
-            JOINT, "", new JointGrid(numeric, categorical, output), ColumnRole.JOINT));
+    if (output.isPresent() && numeric.size() + categorical.size() > 0) {
+      Grid<?> groups = new JointGrid(Keeps.GROUPS, numeric, categorical, output);
+      together.add(new MonitoredColumn(SCORE_BY_FEATURE, "", groups, ColumnRole.SCORE_BY_FEATURE));
+    }
+    return together;
   }
 
   /** Whether both are profiles of the same column, and of the same kind. */

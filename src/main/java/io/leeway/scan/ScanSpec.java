@@ -64,8 +64,9 @@ public record ScanSpec(
     if (columns.stream().map(MonitoredColumn::name).distinct().count() < columns.size()) {
       throw new IllegalArgumentException("Two monitored columns have one name.");
     }
-    for (int i = 0; i < columns.size() - 1; i++) {
-      if (columns.get(i).grid() instanceof JointGrid) {
+    for (int i = 1; i < columns.size(); i++) {
+      boolean together = columns.get(i).grid() instanceof JointGrid;
+      if (columns.get(i - 1).grid() instanceof JointGrid && !together) {
         throw new IllegalArgumentException("What looks at several columns comes after them.");
       }
     }

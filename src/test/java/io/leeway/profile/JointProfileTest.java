@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.profile.JointGrid.Keeps;
 import io.leeway.stats.inference.Normal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
       return new Table(numbers, categories, scores);
     }
 
-    JointGrid grid() {
+    JointGrid grid(Keeps keeps) {
       List<JointGrid.Numeric> numeric =
           IntStream.range(0, numbers.length)
               .mapToObj(
@@ -49,6 +50,7 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
       // c2 is not in the dictionary.
       Categories dictionary = new Categories(List.of("c0", "c1"), 10);
       return new JointGrid(
+          keeps,
           numeric,
           List.of(new JointGrid.Categorical("c", dictionary)),
           Optional.of(
@@ -60,8 +62,8 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
       return Arrays.stream(values).filter(Double::isFinite).toArray();
     }
 
-    JointProfile profile(JointGrid grid, BinDetail detail, int[] rows) {
-      JointTally tally = grid.tally(detail);
+    JointProfile profile(JointGrid grid, int[] rows) {
+      JointTally tally = grid.tally();
       tally.add(noted(grid), rows, 0, rows.length);
       return tally.profile();
     }
@@ -93,18 +95,18 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
 
   @Override
   Stream<Rows<JointProfile>> rows() {
-    return Stream.of(BinDetail.FINE, BinDetail.COARSE)
-        .flatMap(detail -> Stream.of(rows(1, 3, detail), rows(2, 34, detail)));
+    return Stream.of(Keeps.values())
+        .flatMap(keeps -> Stream.of(rows(1, 3, keeps), rows(2, 34, keeps)));
   }
 
-  private static Rows<JointProfile> rows(long seed, int columns, BinDetail detail) {
+  private static Rows<JointProfile> rows(long seed, int columns, Keeps keeps) {
     Table table = Table.random(seed, 700, columns);
-    JointGrid grid = table.grid();
+    JointGrid grid = table.grid(keeps);
     return new Rows<>(
-        columns + " columns, " + detail,
+        columns + " columns, " + keeps,
         seed,
         table.scores.length,
-        rows -> table.profile(grid, detail, rows),
+        rows -> table.profile(grid, rows),
         UnaryOperator.identity(),
         grid::rebuild);
   }
@@ -113,9 +115,9 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
   @Test
   void momentsAreSumsOfProducts() {
     Table table = Table.random(5, 900, 3);
-    JointGrid grid = table.grid();
+    JointGrid grid = table.grid(Keeps.MOMENTS);
     int[] all = IntStream.range(0, 900).toArray();
-    JointProfile profile = table.profile(grid, BinDetail.FINE, all);
+    JointProfile profile = table.profile(grid, all);
 
     double[][] variables = new double[5][900];
     boolean[] counted = new boolean[900];
@@ -156,8 +158,8 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
   @Test
   void rowsAndScoresByCategoryAreThoseOfTheRows() {
     Table table = Table.random(6, 500, 2);
-    JointGrid grid = table.grid();
-    JointProfile profile = table.profile(grid, BinDetail.FINE, IntStream.range(0, 500).toArray());
+    JointGrid grid = table.grid(Keeps.GROUPS);
+    JointProfile profile = table.profile(grid, IntStream.range(0, 500).toArray());
 
     assertThat(grid.features()).containsExactly("x0", "x1", "c");
     double[] rows = profile.groupRows(2);
@@ -180,21 +182,12 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
     assertThat(rows[JointGrid.MISSING - 1]).as("not in the dictionary").isPositive();
   }
 
-  @Test
-  void coarseProfilesTellNoGroups() {
-    Table table = Table.random(7, 100, 2);
-    JointGrid grid = table.grid();
-    int[] all = IntStream.range(0, 100).toArray();
-    assertThat(table.profile(grid, BinDetail.COARSE, all).hasGroups()).isFalse();
-    assertThat(table.profile(grid, BinDetail.FINE, all).hasGroups()).isTrue();
-  }
-
   /** 40 columns that share a part are still seen as close by their projections' spread. */
   @Test
   void manyColumnsAreProjected() {
     Table table = Table.random(8, 600, 40);
-    JointGrid grid = table.grid();
-    JointProfile profile = table.profile(grid, BinDetail.COARSE, IntStream.range(0, 600).toArray());
+    JointGrid grid = table.grid(Keeps.MOMENTS);
+    JointProfile profile = table.profile(grid, IntStream.range(0, 600).toArray());
 
     assertThat(grid.isProjected()).isTrue();
     assertThat(profile.variables()).isEqualTo(1 + JointGrid.MOST_VARIABLES + 1);
@@ -213,6 +206,7 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
     NumericGrid scores = NumericRows.grid(ColumnKind.SCORE, 4, 10, 11, 12);
     JointGrid grid =
         new JointGrid(
+            Keeps.MOMENTS,
             List.of(new JointGrid.Numeric("x", bins)),
             List.of(),
             Optional.of(new JointGrid.Numeric("y", scores)));
@@ -222,7 +216,7 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
     block.noteNumbers(0, placed);
     placed.turnTo(scores, new double[] {11, 1e9}, new boolean[2], new int[2], 0, 2);
     block.noteOutput(placed);
-    JointTally tally = grid.tally(BinDetail.FINE);
+    JointTally tally = grid.tally();
     tally.add(block, new int[] {0, 1}, 0, 2);
     JointProfile profile = tally.profile();
 
@@ -236,8 +230,8 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
     Table table = Table.random(1, 60, 2);
     Table other = Table.random(2, 60, 2);
     int[] all = IntStream.range(0, 60).toArray();
-    JointProfile profile = table.profile(table.grid(), BinDetail.FINE, all);
-    JointProfile foreign = other.profile(other.grid(), BinDetail.FINE, all);
+    JointProfile profile = table.profile(table.grid(Keeps.MOMENTS), all);
+    JointProfile foreign = other.profile(other.grid(Keeps.MOMENTS), all);
 
     assertThatIllegalArgumentException().isThrownBy(() -> profile.merge(foreign));
     assertThat(profile.mergeOnCommon(foreign).reason()).isPresent();
@@ -245,7 +239,7 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
     wrong.sumBins = new int[] {900};
     wrong.sums = new BigInteger[] {BigInteger.ONE};
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> table.grid().rebuild(wrong.build()))
+        .isThrownBy(() -> table.grid(Keeps.MOMENTS).rebuild(wrong.build()))
         .withMessageContaining("another grid");
   }
 }

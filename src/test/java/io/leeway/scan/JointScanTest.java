@@ -41,10 +41,11 @@ class JointScanTest {
           MonitoredColumn.numeric("y", "y", BINS),
           MonitoredColumn.numeric("score", "score", SCORES));
 
-  private static final MonitoredColumn JOINT = MonitoredColumn.joint(COLUMNS).orElseThrow();
+  private static final List<MonitoredColumn> TOGETHER = MonitoredColumn.together(COLUMNS);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private List<Row> rows;
+  private Map<String, FoundProfile> all;
   private Map<Segment, JointProfile> found;
 
   private static NumericGrid grid(ColumnKind kind) {
@@ -68,7 +69,7 @@ class JointScanTest {
                 "concat('b', id % 4) AS b");
     rows = table.collectAsList();
     List<MonitoredColumn> columns = new ArrayList<>(COLUMNS);
-    columns.add(JOINT);
+    columns.addAll(TOGETHER);
     ScanSpec spec =
         new ScanSpec(
             "ts",
@@ -82,8 +83,8 @@ class JointScanTest {
             Set.of(),
             100,
             1 << 20);
-    JointGrid grid = (JointGrid) JOINT.grid();
-    Map<String, FoundProfile> all = FoundProfile.of(ProfileScan.of(table, spec));
+    JointGrid grid = (JointGrid) TOGETHER.get(0).grid();
+    all = FoundProfile.of(ProfileScan.of(table, spec));
     found = new LinkedHashMap<>();
     for (Slice slice : spec.slices()) {
       for (List<String> values : values(slice)) {
@@ -159,16 +160,19 @@ class JointScanTest {
 
   @Test
   void scoresByGroupAreToldOverAllRowsAlone() {
-    found.forEach(
-        (segment, profile) ->
-            assertThat(profile.hasGroups()).isEqualTo(segment.slice().isOverall()));
-    JointProfile all = found.get(Segment.ALL);
-    double[] byCategory = all.groupRows(((JointGrid) JOINT.grid()).features().indexOf("c"));
+    assertThat(all.keySet())
+        .filteredOn(name -> name.endsWith(MonitoredColumn.SCORE_BY_FEATURE))
+        .hasSize(1);
+    JointGrid grid = (JointGrid) TOGETHER.get(1).grid();
+    String name =
+        FoundProfile.name(null, 0, List.of(), List.of(), MonitoredColumn.SCORE_BY_FEATURE);
+    JointProfile groups = grid.rebuild(all.get(name).profile());
+    double[] byCategory = groups.groupRows(grid.features().indexOf("c"));
     for (int category = 0; category < 2; category++) {
-      String name = "c" + category;
+      String value = "c" + category;
       long expected =
           rows.stream()
-              .filter(row -> name.equals(row.getString(row.fieldIndex("c"))))
+              .filter(row -> value.equals(row.getString(row.fieldIndex("c"))))
               .filter(row -> !row.isNullAt(row.fieldIndex("score")))
               .count();
       assertThat(byCategory[category]).isEqualTo(expected);

@@ -47,7 +47,7 @@ public final class ScanBench {
     this.windows = windows;
     this.columns = columns;
     this.withJoint = new ArrayList<>(columns);
-    MonitoredColumn.joint(columns).ifPresent(withJoint::add);
+    withJoint.addAll(MonitoredColumn.together(columns));
   }
 
   /** Learns the grids from the first tenth of the table. */
