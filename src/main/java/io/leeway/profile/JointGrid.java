@@ -117,6 +117,11 @@ public final class JointGrid implements Grid<JointProfile> {
     return output != null;
   }
 
+  /** What is added up. */
+  public Keeps keeps() {
+    return keeps;
+  }
+
   /** Whether the variables are projections, so that none of them is a column. */
   public boolean isProjected() {
     return numeric.size() > MOST_VARIABLES;

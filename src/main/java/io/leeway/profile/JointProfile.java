@@ -1,5 +1,6 @@
 package io.leeway.profile;
 
+import io.leeway.stats.CrossMoments;
 import io.leeway.stats.Outcome;
 import java.util.Arrays;
 
@@ -104,13 +105,55 @@ public final class JointProfile implements Profile<JointProfile> {
 
   /** The sum of the score, counted from its centre, by group of a feature. */
   public double[] groupSums(int feature) {
-    double[] sums = new double[JointGrid.GROUPS];
+    return sums(feature * JointGrid.GROUPS, grid.unit(grid.variables() - 1));
+  }
+
+  /** The sum of the score's square, counted from its centre, by group of a feature. */
+  public double[] groupSquares(int feature) {
     double unit = grid.unit(grid.variables() - 1);
+    return sums(groupRows.length + feature * JointGrid.GROUPS, unit * unit);
+  }
+
+  /** The sum of all scores, counted from their centre. */
+  public double outputSum() {
+    int last = grid.variables() - 1;
+    return grid.keeps() == JointGrid.Keeps.MOMENTS
+        ? moment(0, last)
+        : Arrays.stream(groupSums(0)).sum();
+  }
+
+  /** The sum of the squares of all scores, counted from their centre. */
+  public double outputSquares() {
+    int last = grid.variables() - 1;
+    return grid.keeps() == JointGrid.Keeps.MOMENTS
+        ? moment(last, last)
+        : Arrays.stream(groupSquares(0)).sum();
+  }
+
+  private double[] sums(int from, double unit) {
+    double[] sums = new double[JointGrid.GROUPS];
     for (int group = 0; group < sums.length; group++) {
-      int at = feature * JointGrid.GROUPS + group;
-      sums[group] = FixedPoint.toDouble(groupHigh[at], groupLow[at], 0) * unit;
+      sums[group] = FixedPoint.toDouble(groupHigh[from + group], groupLow[from + group], 0) * unit;
     }
     return sums;
+  }
+
+  /**
+   * The moments of the inputs and, as the last variable, the score, if there is one.
+   *
+   * @param withOutput whether to tell the score, too
+   */
+  public CrossMoments crossMoments(boolean withOutput) {
+    int variables = grid.inputs() + (withOutput ? 1 : 0);
+    double[] sums = new double[variables];
+    double[] products = new double[variables * (variables + 1) / 2];
+    for (int i = 0; i < variables; i++) {
+      sums[i] = moment(0, i + 1);
+      for (int j = i; j < variables; j++) {
+        products[CrossMoments.index(i, j, variables)] = moment(i + 1, j + 1);
+      }
+    }
+    return CrossMoments.of(n, sums, products);
   }
 
   @Override

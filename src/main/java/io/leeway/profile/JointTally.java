@@ -16,7 +16,10 @@ public final class JointTally implements Tally<JointProfile> {
   private final long[] momentHigh;
   private final long[] momentLow;
   private final long[] groupRows;
+
+  /** By group the sum of the score, then, by group, that of its square. */
   private final long[] groupHigh;
+
   private final long[] groupLow;
 
   JointTally(JointGrid grid) {
@@ -27,8 +30,8 @@ public final class JointTally implements Tally<JointProfile> {
     this.momentLow = new long[grid.moments()];
     int groups = grid.groups();
     this.groupRows = new long[groups];
-    this.groupHigh = new long[groups];
-    this.groupLow = new long[groups];
+    this.groupHigh = new long[2 * groups];
+    this.groupLow = new long[2 * groups];
   }
 
   /**
@@ -179,6 +182,9 @@ public final class JointTally implements Tally<JointProfile> {
         groupRows[group]++;
         groupHigh[group] += FixedPoint.high(output);
         groupLow[group] += FixedPoint.low(output);
+        int square = groupRows.length + group;
+        groupHigh[square] += FixedPoint.high(output * output);
+        groupLow[square] += FixedPoint.low(output * output);
       }
     }
   }

@@ -8,8 +8,9 @@ import java.util.Arrays;
  * The stored form of a {@link JointProfile}.
  *
  * <p>{@code sums} holds, in units, the moment of variables {@code i <= j} as bin {@code j (j + 1) /
- * 2 + i}, or by feature and group the sums of the score. {@code bins} holds the rows without a
- * value of each numeric column, then, by feature and group, the rows. Zeros are left out.
+ * 2 + i}, or by feature and group the sums of the score, then those of its square. {@code bins}
+ * holds the rows without a value of each numeric column, then, by feature and group, the rows.
+ * Zeros are left out.
  */
 final class StoredJoint {
   private StoredJoint() {}
@@ -55,13 +56,13 @@ final class StoredJoint {
     int columns = grid.numeric().size();
     int moments = grid.moments();
     int groups = grid.groups();
-    check(stored, columns + groups, moments + groups);
+    check(stored, columns + groups, moments + 2 * groups);
     long[] counts = new long[columns + groups];
     for (int i = 0; i < stored.bins.length; i++) {
       counts[stored.bins[i]] = stored.binCounts[i];
     }
-    long[] high = new long[moments + groups];
-    long[] low = new long[moments + groups];
+    long[] high = new long[moments + 2 * groups];
+    long[] low = new long[moments + 2 * groups];
     for (int i = 0; i < stored.sumBins.length; i++) {
       high[stored.sumBins[i]] = FixedPoint.highOf(stored.sums[i]);
       low[stored.sumBins[i]] = FixedPoint.lowOf(stored.sums[i]);

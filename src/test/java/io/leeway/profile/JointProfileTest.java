@@ -173,6 +173,12 @@ class JointProfileTest extends MergeLawTest<JointProfile> {
               .filter(row -> !Double.isNaN(table.scores[row]))
               .toArray();
       double sum = Arrays.stream(of).mapToDouble(row -> table.scores[row]).sum();
+      double squares =
+          Arrays.stream(of)
+              .mapToDouble(row -> Math.pow(table.scores[row] - grid.outputCenter(), 2))
+              .sum();
+      assertThat(profile.groupSquares(2)[group])
+          .isCloseTo(squares, within(of.length * Math.scalb(1.0, -14)));
       assertThat(rows[group]).isEqualTo(of.length);
       assertThat(sums[group] + of.length * grid.outputCenter())
           .isCloseTo(sum, within(of.length * Math.scalb(1.0, -15)));
