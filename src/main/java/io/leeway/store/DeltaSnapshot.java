@@ -21,8 +21,8 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.SingleCommit;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -177,21 +177,21 @@ final class DeltaSnapshot {
   }
 
   /**
-   * The commits after an older version, up to this one, oldest first.
+   * The commits after an older version, up to this one, oldest first; none of them is read yet.
    *
    * @return empty if some of them are gone from the log
    */
-  Optional<List<List<Action>>> commitsSince(long older) {
-    List<List<Action>> commits = new ArrayList<>();
+  Optional<List<LoggedCommit>> commitsSince(long older) {
+    List<LoggedCommit> commits = new ArrayList<>();
     long next = older + 1;
     boolean failOnDataLoss = false;
-    var changes = log.getChanges(next, version(), catalogTable, failOnDataLoss);
-    while (changes.hasNext()) {
-      var commit = changes.next();
-      if ((Long) commit._1() != next) {
+    var found = log.getChangesIterator(next, version(), catalogTable, failOnDataLoss);
+    while (found.hasNext()) {
+      SingleCommit commit = found.next();
+      if (commit.version() != next) {
         return Optional.empty();
       }
-      commits.add(CollectionConverters.asJava(commit._2()));
+      commits.add(new LoggedCommit(commit));
       next++;
     }
     return next == version() + 1 ? Optional.of(commits) : Optional.empty();

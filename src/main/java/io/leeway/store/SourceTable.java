@@ -173,7 +173,7 @@ public final class SourceTable {
       return SourceChanges.untold("the files' statistics do not tell of nested columns");
     }
     try {
-      return new LoggedChanges(snapshot, column).since(older);
+      return new LoggedChanges(snapshot, column, LoggedChanges.MOST_LOOKED_UP).since(older);
     } catch (Exception e) {
       throw StorageErrors.explain(e, where(address));
     }
