@@ -2,6 +2,8 @@ package io.leeway.store;
 
 import io.leeway.config.TableRef;
 import io.leeway.domain.UserException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -195,6 +197,16 @@ final class DeltaSnapshot {
       next++;
     }
     return next == version() + 1 ? Optional.of(commits) : Optional.empty();
+  }
+
+  /** The last version at a time, or the oldest that the log still has, if that is later. */
+  long versionAt(Instant time) {
+    boolean orLast = true;
+    boolean recreatable = false;
+    boolean orEarliest = true;
+    return log.history()
+        .getActiveCommitAtTime(Timestamp.from(time), catalogTable, orLast, recreatable, orEarliest)
+        .version();
   }
 
   /** A frame of this snapshot's session. */

@@ -179,6 +179,22 @@ public final class SourceTable {
     }
   }
 
+  /**
+   * When the rows of a stretch of time came in.
+   *
+   * @param column of the times
+   */
+  public Arrivals arrivals(String column, Window stretch) {
+    if (isNested(column)) {
+      return Arrivals.untold("the files' statistics do not tell of nested columns");
+    }
+    try {
+      return new LoggedArrivals(snapshot, column).within(stretch);
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+
   private static UserException absent(SparkSession spark, TableRef address) {
     if (!address.isPath()) {
       return DeltaSnapshot.table(spark, address.text()).isPresent()
