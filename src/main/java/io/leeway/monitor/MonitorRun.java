@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +42,7 @@ final class MonitorRun {
   private final List<CommittedRun> committed;
   private final PublishedParts published;
   private final WindowPlan plan;
+  private final List<SchemaChange> changes;
   private final Stamp stamp;
   private final String baseGranularity;
   private final ScanTally tally;
@@ -50,6 +53,7 @@ final class MonitorRun {
   /**
    * @param reference the run that made {@code baseline}
    * @param committed the model's runs that were committed when this one was planned
+   * @param changes of the source's columns since the baseline
    */
   MonitorRun(
       Store store,
@@ -59,6 +63,7 @@ final class MonitorRun {
       SourceTable source,
       List<CommittedRun> committed,
       WindowPlan plan,
+      List<SchemaChange> changes,
       Stamp stamp) {
     this.store = store;
     this.model = model;
@@ -68,6 +73,7 @@ final class MonitorRun {
     this.committed = committed;
     this.published = PublishedParts.of(committed);
     this.plan = plan;
+    this.changes = changes;
     this.stamp = stamp;
     this.baseGranularity = model.windows().base().toString();
     this.tally = new ScanTally(plan.due(), baseline.monitored().get(0).name());
@@ -163,8 +169,22 @@ final class MonitorRun {
     var metrics =
         ProfileFrames.bySlice(
             profiles, (slice, column) -> SliceSeries.begin(context, slice, column));
+    Dataset<Row> ofSource =
+        store.spark().createDataFrame(sourceQuality(versions), ResultTable.METRICS.schema());
     store.append(
-        ResultTable.METRICS, store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()));
+        ResultTable.METRICS,
+        store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()).unionByName(ofSource));
+  }
+
+  private List<Row> sourceQuality(Map<Target, List<String>> versions) {
+    NavigableMap<Window, List<String>> ofBase = new TreeMap<>();
+    versions.forEach(
+        (target, of) -> {
+          if (target.granularity().equals(baseGranularity)) {
+            ofBase.put(target.window(), of);
+          }
+        });
+    return new SourceQuality(model, source, stamp).rows(ofBase, changes);
   }
 
   /** What the baselines monitored on whose grids needed windows were counted, by grid. */
