@@ -47,6 +47,7 @@ public final class Leeway implements Runnable {
         .addSubcommand(new SimulateCommand(sessions))
         .addSubcommand(new BaselineCommand(sessions))
         .addSubcommand(new MonitorCommand(sessions))
+        .addSubcommand(new MaintainCommand(sessions))
         .addSubcommand(new CheckCommand(sessions))
         .addSubcommand(new SqlCommand(sessions))
         .addSubcommand(new ViewsCommand(sessions))

@@ -175,6 +175,7 @@ public final class Monitor {
         result = Result.DONE;
         scanned.addAll(piece.due());
         rows += run.dueRows();
+        notes.addAll(run.notes());
         notes.addAll(ended.notes());
       }
       if (!isLast) {

@@ -12,13 +12,16 @@ import io.leeway.scan.SegmentProfile;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.ProfileRows;
 import io.leeway.store.PublishedParts;
+import io.leeway.store.RemovedSlices;
 import io.leeway.store.ResultTable;
+import io.leeway.store.RunLedger;
 import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -49,6 +52,8 @@ final class MonitorRun {
 
   /** Of due windows and of those that targets need. */
   private final WindowRows rows = new WindowRows();
+
+  private RemovedSlices removed = RemovedSlices.NONE;
 
   /**
    * @param reference the run that made {@code baseline}
@@ -142,6 +147,13 @@ final class MonitorRun {
     if (plan.targets().isEmpty()) {
       return;
     }
+    Dataset<Row> profiles = mine().unionByName(referenceSums());
+    List<PublishedParts.Winner> needed = neededWinners();
+    if (!needed.isEmpty()) {
+      profiles = profiles.unionByName(store.read(ResultTable.PROFILES, needed));
+      // After the profiles are pinned: what is gone from them was announced before it went.
+      removed = new RunLedger(store).removed(model.name());
+    }
     Map<Target, List<String>> versions = new HashMap<>();
     plan.targets()
         .forEach(target -> versions.put(target, versionsIn(target.granularity(), target.window())));
@@ -160,12 +172,8 @@ final class MonitorRun {
             model.reference().inheritOnNewVersion(),
             referenceVersions,
             versions,
+            wholeSlices(),
             stamp);
-    Dataset<Row> profiles = mine().unionByName(referenceSums());
-    List<PublishedParts.Winner> needed = neededWinners();
-    if (!needed.isEmpty()) {
-      profiles = profiles.unionByName(store.read(ResultTable.PROFILES, needed));
-    }
     var metrics =
         ProfileFrames.bySlice(
             profiles, (slice, column) -> SliceSeries.begin(context, slice, column));
@@ -185,6 +193,32 @@ final class MonitorRun {
           }
         });
     return new SourceQuality(model, source, stamp).rows(ofBase, changes);
+  }
+
+  /** Of targets that need windows whose slices are gone, which slices are whole. */
+  private Map<Target, WholeSlices> wholeSlices() {
+    Map<Target, WholeSlices> whole = new HashMap<>();
+    if (!removed.equals(RemovedSlices.NONE)) {
+      for (Target target : plan.targets()) {
+        WholeSlices slices = WholeSlices.of(target, plan.needed(), removed);
+        if (!slices.equals(WholeSlices.ALL)) {
+          whole.put(target, slices);
+        }
+      }
+    }
+    return whole;
+  }
+
+  /** In plain words, what was left out since what it is made of is no longer kept. */
+  List<String> notes() {
+    int cut = wholeSlices().size();
+    return cut == 0
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of the windows are made of or compared with others whose profiles of slices 'leeway maintain' has removed; of those slices nothing is told there, or no comparison.",
+                cut));
   }
 
   /** What the baselines monitored on whose grids needed windows were counted, by grid. */

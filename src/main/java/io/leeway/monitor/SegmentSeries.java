@@ -158,7 +158,7 @@ final class SegmentSeries<P extends Profile<P>> {
 
   /** Computes the metrics of all targets. */
   void measure(Consumer<Row> rows) {
-    context.targets.forEach(target -> measure(target, rows));
+    context.targetsOf(segment.slice()).forEach(target -> measure(target, rows));
   }
 
   private void measure(Target.Shape target, Consumer<Row> rows) {
