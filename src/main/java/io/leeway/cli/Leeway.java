@@ -52,7 +52,8 @@ public final class Leeway implements Runnable {
         .addSubcommand(new SqlCommand(sessions))
         .addSubcommand(new ViewsCommand(sessions))
         .addSubcommand(new ConformanceCommand(sessions::session))
-        .addSubcommand(new BenchCommand())
+        .addSubcommand(
+            new CommandLine(new BenchCommand()).addSubcommand(new IncrementBenchCommand(sessions)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, arguments) -> refused(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));
