@@ -2,6 +2,7 @@ package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.domain.UserException;
@@ -46,7 +47,9 @@ record SchemaChange(String column, boolean monitored, Optional<String> was, Opti
     List<SchemaChange> changes = new ArrayList<>();
     for (ChosenColumn column : baseline) {
       known.add(column.name());
-      if (!column.monitored() && !ofTheTable) {
+      boolean ofOneColumn =
+          column.role() == ColumnRole.FEATURE || column.role() == ColumnRole.OUTPUT;
+      if (!ofOneColumn || (!column.monitored() && !ofTheTable)) {
         continue;
       }
       Optional<DataType> is = Optional.ofNullable(columns.get(column.name()));

@@ -27,7 +27,8 @@ public final class StoreUpgrade {
   /**
    * The step at {@code i} starts from format {@code i}; so there are as many as the format says.
    */
-  private static final List<Step> STEPS = List.of(StoreUpgrade::addColumns);
+  private static final List<Step> STEPS =
+      List.of(StoreUpgrade::addColumns, StoreUpgrade::addColumns);
 
   private final Store store;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.monitor.Baseline.ChosenColumn;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ class SchemaChangeTest {
   }
 
   private static ChosenColumn column(String name, String type) {
-    return new ChosenColumn(name, ColumnKind.NUMERIC, type, false, "for the test", null, null);
+    return new ChosenColumn(
+        name, name, ColumnRole.FEATURE, ColumnKind.NUMERIC, type, "for the test", null);
   }
 
   private static List<String> changes(String features, Map<String, DataType> now) {
