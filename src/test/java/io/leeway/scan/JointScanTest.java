@@ -175,7 +175,7 @@ class JointScanTest {
               .filter(row -> value.equals(row.getString(row.fieldIndex("c"))))
               .filter(row -> !row.isNullAt(row.fieldIndex("score")))
               .count();
-      assertThat(byCategory[category]).isEqualTo(expected);
+      assertThat(byCategory[category]).isEqualTo((double) expected);
     }
   }
 
