@@ -179,9 +179,14 @@ final class MonitorRun {
             profiles, (slice, column) -> SliceSeries.begin(context, slice, column));
     Dataset<Row> ofSource =
         store.spark().createDataFrame(sourceQuality(versions), ResultTable.METRICS.schema());
+    // The few rows of the source go along with the others and make no file of their own.
     store.append(
         ResultTable.METRICS,
-        store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()).unionByName(ofSource));
+        store
+            .spark()
+            .createDataFrame(metrics, ResultTable.METRICS.schema())
+            .unionByName(ofSource)
+            .coalesce(metrics.getNumPartitions()));
   }
 
   private List<Row> sourceQuality(Map<Target, List<String>> versions) {

@@ -2,6 +2,7 @@ package io.leeway.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.UserException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  * there are rows of noon five days ago, of yesterday and of the day after tomorrow, a commit each.
  */
 class SourceQualityTest {
+  /** Seconds since 1970 with their milliseconds have some 2e-7 in a double. */
+  private static final Offset<Double> SUMS = within(1e-6);
+
   @TempDir private static Path folder;
   private static Instant today;
   private static MonitoredTable table;
@@ -100,8 +105,9 @@ class SourceQualityTest {
   @Test
   void delayIsFromTheRowsTimeToTheCommitOfItsFile() {
     assertThat(value("arrival_delay_mean", -5))
-        .isEqualTo(committedAt(4) - noon(-5).getEpochSecond());
-    assertThat(value("arrival_delay_mean", 2)).isEqualTo(committedAt(6) - noon(2).getEpochSecond());
+        .isCloseTo(committedAt(4) - noon(-5).getEpochSecond(), SUMS);
+    assertThat(value("arrival_delay_mean", 2))
+        .isCloseTo(committedAt(6) - noon(2).getEpochSecond(), SUMS);
     assertThat(value("arrival_delay_mean", -4)).isNull();
   }
 
@@ -116,7 +122,8 @@ class SourceQualityTest {
   void rowsOfTheDayAfterTomorrowLieInTheFuture() {
     assertThat(value("future_rate", -1)).isEqualTo(0.0);
     assertThat(value("future_rate", 2)).isEqualTo(1.0);
-    assertThat(value("freshness_seconds", 2)).isEqualTo(committedAt(6) - noon(-1).getEpochSecond());
+    assertThat(value("freshness_seconds", 2))
+        .isCloseTo(committedAt(6) - noon(-1).getEpochSecond(), SUMS);
   }
 
   /** The log knows of OPTIMIZE's file that its rows were there before, but not from when on. */
