@@ -3,15 +3,12 @@ package io.leeway.monitor;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.Window;
 import io.leeway.scan.FingerprintScan;
-import io.leeway.store.CommittedRun;
-import io.leeway.store.RunSources;
 import io.leeway.store.SourceChanges;
 import io.leeway.store.SourceTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -57,14 +54,13 @@ final class ChangedWindows {
   }
 
   /**
-   * Looks at what came after the last run that followed the log.
+   * Looks at what came after the versions from which the published windows are good.
    *
-   * @param last that run, if there was one
    * @param latest no later than this lie the rows by which the horizon is told
    * @param baseline asked for only where rows must be read
    */
-  Found since(Optional<CommittedRun> last, Instant latest, Supplier<Baseline> baseline) {
-    SourceChanges changes = changes(last);
+  Found find(Instant latest, Supplier<Baseline> baseline) {
+    SourceChanges changes = changes();
     Touched touched =
         Touched.of(
             new Touched.Reading(
@@ -89,9 +85,7 @@ final class ChangedWindows {
       changed.putAll(changedRows(touched.uncertain(), baseline.get(), kept));
     }
     if (!kept.isEmpty()) {
-      notes.add(
-          "%d windows no longer have any row, the last of them from %s. Their numbers stay as they were published; source-deletes = restate would say NO_DATA of them."
-              .formatted(kept.size(), last(kept).start()));
+      notes.add(keptNote(kept));
     }
     return new Found(changed, touched.uncertain().size(), kept, notes);
   }
@@ -101,28 +95,28 @@ final class ChangedWindows {
         .formatted(touched.uncertain().size(), why);
   }
 
+  /** In plain words, that windows without any row left keep their numbers. */
+  static String keptNote(Set<Window> kept) {
+    return "%d windows no longer have any row, the last of them from %s. Their numbers stay as they were published; source-deletes = restate would say NO_DATA of them."
+        .formatted(kept.size(), last(kept).start());
+  }
+
   private static Window last(Set<Window> windows) {
     return windows.stream().max(Window::compareTo).orElseThrow();
   }
 
-  private SourceChanges changes(Optional<CommittedRun> last) {
+  private SourceChanges changes() {
     if (shown.isEmpty()) {
       return SourceChanges.none();
     }
-    OptionalLong followed = followed(last);
+    OptionalLong followed = followed();
     return followed.isPresent()
         ? source.changesSince(followed.getAsLong(), model.predictions().time())
         : SourceChanges.untold("the table was made anew");
   }
 
   /** The version of this very table up to which nothing of its log is left to be read. */
-  private OptionalLong followed(Optional<CommittedRun> last) {
-    if (last.isPresent()) {
-      RunSources read = last.get().run().sources();
-      return source.id().equals(read.predictionsTableId())
-          ? OptionalLong.of(read.predictionsVersion())
-          : OptionalLong.empty();
-    }
+  private OptionalLong followed() {
     return shown.values().stream().allMatch(of -> source.id().equals(of.tableId()))
         ? shown.values().stream().mapToLong(ShownWindow::version).min()
         : OptionalLong.empty();

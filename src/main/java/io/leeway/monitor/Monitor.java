@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The main job: prediction tables go in, monitoring tables come out. */
@@ -26,10 +27,19 @@ public final class Monitor {
 
   private final Store store;
   private final Progress progress;
+  private final int windowsAtOnce;
 
   public Monitor(Store store, Progress progress) {
+    this(store, progress, WINDOWS_AT_ONCE);
+  }
+
+  /**
+   * @param windowsAtOnce base windows that one run scans, at least 1
+   */
+  Monitor(Store store, Progress progress, int windowsAtOnce) {
     this.store = store;
     this.progress = progress;
+    this.windowsAtOnce = windowsAtOnce;
   }
 
   /**
@@ -42,28 +52,35 @@ public final class Monitor {
         SourceTable.open(store.spark(), model.predictions().table(), request.sourceVersion());
     PredictionTime.check(model, source);
     List<CommittedRun> committed = committedWithBaseline(model, request);
+    Optional<CommittedRun> last = lastFollower(committed);
+    PublishedParts published = PublishedParts.of(committed);
     SortedMap<Window, ShownWindow> shown =
-        ShownWindow.all(PublishedParts.of(committed), model.windows());
+        ShownWindow.all(published, model.windows(), model.measureHash(), last);
     Optional<Window> data = source.timeRange(model.predictions().time());
-    ChangedWindows.Found changed = changed(model, request, source, committed, shown, data);
+    ChangedWindows.Found found = changed(model, request, source, committed, shown, data);
+    SortedMap<Window, Reason> changed = new TreeMap<>(found.changed());
+    if (request.isIncremental()) {
+      Overtaken.of(model.windows(), request.now(), published, last)
+          .forEach(window -> changed.putIfAbsent(window, Reason.OVERTAKEN));
+    }
     WindowPlan plan =
         WindowPlan.of(
             model.windows(),
             request,
             data,
             shown.keySet(),
-            changed.changed(),
-            changed.kept(),
+            changed,
+            found.kept(),
             referenceOnly(model));
     say(model, plan);
-    List<String> notes = new ArrayList<>(changed.notes());
+    List<String> notes = new ArrayList<>(found.notes());
     data.flatMap(stretch -> WindowPlan.silence(model.windows(), stretch, request.now()))
         .ifPresent(notes::add);
     if (request.dryRun()) {
       return report(model, plan.due().isEmpty() ? Result.NOTHING_DUE : Result.PLANNED, plan, notes);
     }
     if (plan.due().isEmpty()) {
-      if (changed.checked() > 0) {
+      if (found.checked() > 0) {
         noteChecked(model, request, source, committed);
       }
       return report(model, Result.NOTHING_DUE, plan, notes);
@@ -81,15 +98,10 @@ public final class Monitor {
     if (request.asksForWindows()) {
       return ChangedWindows.Found.NOTHING;
     }
-    Optional<CommittedRun> last =
-        committed.stream()
-            .filter(run -> run.run().command().equals(COMMAND) && run.run().incremental())
-            .reduce((earlier, later) -> later);
     Instant latest =
         data.map(Window::end).filter(end -> end.isBefore(request.now())).orElse(request.now());
     return new ChangedWindows(model, source, shown)
-        .since(
-            last,
+        .find(
             latest,
             () -> readable(model, source, BaselineJob.latest(committed, model).orElseThrow()));
   }
@@ -99,6 +111,13 @@ public final class Monitor {
     Baseline baseline = BaselineJob.load(store, reference);
     SchemaChange.readable(model, baseline, source);
     return baseline;
+  }
+
+  /** The last run that followed the source's log: what it has seen, it has looked at. */
+  private static Optional<CommittedRun> lastFollower(List<CommittedRun> committed) {
+    return committed.stream()
+        .filter(run -> run.run().command().equals(COMMAND) && run.run().incremental())
+        .reduce((earlier, later) -> later);
   }
 
   /**
@@ -127,7 +146,11 @@ public final class Monitor {
     }
   }
 
-  /** Does the plan piece by piece, each committed on its own, all of one version of the source. */
+  /**
+   * Does the plan piece by piece, each committed on its own, all of one version of the source. The
+   * last one says how far the log was followed; not so if others came in between, whose windows the
+   * plan has not seen.
+   */
   private ModelReport attempt(
       ModelConfig model,
       MonitorRequest request,
@@ -144,12 +167,17 @@ public final class Monitor {
     Optional<String> runId = Optional.empty();
     Result result = Result.ALREADY_DONE;
     long rows = 0;
-    List<WindowPlan> pieces = plan.pieces(WINDOWS_AT_ONCE);
+    boolean alone = true;
+    List<WindowPlan> pieces = plan.pieces(windowsAtOnce);
     for (int at = 0; at < pieces.size(); at++) {
       WindowPlan piece = pieces.get(at);
       boolean isLast = at == pieces.size() - 1;
       List<Object> asked = new ArrayList<>(piece.due());
       asked.add(baseline.baselineId());
+      if (piece.reasons().containsValue(Reason.OVERTAKEN)) {
+        // The very same windows may have been scanned before, with less around them.
+        asked.add(line.get(line.size() - 1).sequence());
+      }
       Attempt attempt = new Attempt(store, model, COMMAND, source, line, asked, request.force());
       runId = Optional.of(attempt.runId());
       if (attempt.alreadyDone().isPresent()) {
@@ -169,7 +197,7 @@ public final class Monitor {
               baseline.binsId(),
               baseline.baselineId(),
               run.parts(),
-              isLast && request.isIncremental(),
+              isLast && alone && request.isIncremental(),
               summary);
       if (ended.won()) {
         result = Result.DONE;
@@ -177,13 +205,18 @@ public final class Monitor {
         rows += run.dueRows();
         notes.addAll(run.notes());
         notes.addAll(ended.notes());
+        if (!run.kept().isEmpty()) {
+          notes.add(ChangedWindows.keptNote(run.kept()));
+        }
       }
       if (!isLast) {
-        line = upTo(ended.run());
+        List<CommittedRun> longer = upTo(ended.run());
+        alone &= longer.size() == line.size() + 1;
+        line = longer;
       }
     }
     if (pieces.size() > 1) {
-      notes.add("Done in " + pieces.size() + " runs of some " + WINDOWS_AT_ONCE + " windows each.");
+      notes.add("Done in " + pieces.size() + " runs of some " + windowsAtOnce + " windows each.");
     }
     return new ModelReport(
         model.name(),

@@ -55,6 +55,9 @@ final class MonitorRun {
 
   private RemovedSlices removed = RemovedSlices.NONE;
 
+  /** Due windows that have no row any more, and of which what was published stays. */
+  private final Set<Window> kept = new TreeSet<>();
+
   /**
    * @param reference the run that made {@code baseline}
    * @param committed the model's runs that were committed when this one was planned
@@ -114,6 +117,9 @@ final class MonitorRun {
 
   private void countRows() {
     tally.rows().forEach((of, there) -> rows.put(plan.due().get(of.window()), of.version(), there));
+    if (model.limits().keepSourceDeletes()) {
+      keepEmptied();
+    }
     for (PublishedParts.Winner winner : neededWinners()) {
       PublishedPart part = winner.part();
       if (part.rows() > 0) {
@@ -125,6 +131,39 @@ final class MonitorRun {
     }
   }
 
+  /** Whoever asks for a window wants to know what is there now; all else leaves an erased one. */
+  private void keepEmptied() {
+    for (PublishedParts.Winner winner : published.winners()) {
+      Part part = winner.part().part();
+      Reason reason = plan.reasons().get(part.window());
+      if (part.kind() == Part.Kind.INPUTS
+          && part.granularity().equals(baseGranularity)
+          && reason != null
+          && reason != Reason.ASKED
+          && winner.part().rows() > 0
+          && rows.versionsWithin(part.window()).isEmpty()) {
+        kept.add(part.window());
+      }
+    }
+  }
+
+  /** Due windows that have lost all of their rows, and whose numbers stay; known after the scan. */
+  Set<Window> kept() {
+    return Set.copyOf(kept);
+  }
+
+  private List<Target> targets() {
+    return plan.targets().stream()
+        .filter(
+            target ->
+                !target.granularity().equals(baseGranularity) || !kept.contains(target.window()))
+        .toList();
+  }
+
+  private List<Window> scanned() {
+    return plan.due().stream().filter(window -> !kept.contains(window)).toList();
+  }
+
   /** The profiles that this attempt has appended. */
   private Dataset<Row> mine() {
     return store
@@ -134,7 +173,8 @@ final class MonitorRun {
   }
 
   private List<PublishedParts.Winner> neededWinners() {
-    Set<Window> needed = Set.copyOf(plan.needed());
+    Set<Window> needed = new TreeSet<>(plan.needed());
+    needed.addAll(kept);
     return published.winners().stream()
         .filter(winner -> winner.part().part().kind() == Part.Kind.INPUTS)
         .filter(winner -> winner.part().part().granularity().equals(baseGranularity))
@@ -144,7 +184,8 @@ final class MonitorRun {
 
   /** Computes the metrics of every target window and appends them. */
   void measure() {
-    if (plan.targets().isEmpty()) {
+    List<Target> targets = targets();
+    if (targets.isEmpty()) {
       return;
     }
     Dataset<Row> profiles = mine().unionByName(referenceSums());
@@ -155,13 +196,13 @@ final class MonitorRun {
       removed = new RunLedger(store).removed(model.name());
     }
     Map<Target, List<String>> versions = new HashMap<>();
-    plan.targets()
-        .forEach(target -> versions.put(target, versionsIn(target.granularity(), target.window())));
+    targets.forEach(
+        target -> versions.put(target, versionsIn(target.granularity(), target.window())));
     MetricContext context =
         new MetricContext(
             model.name(),
             baseGranularity,
-            plan.targets(),
+            targets,
             baseline.monitored(),
             onOtherBins(),
             ranges(),
@@ -320,8 +361,8 @@ final class MonitorRun {
   /** What this run publishes: every due window and every target, version by version. */
   List<PublishedPart> parts() {
     List<PublishedPart> parts = new ArrayList<>();
-    plan.due().forEach(window -> addParts(parts, baseGranularity, window));
-    for (Target target : plan.targets()) {
+    scanned().forEach(window -> addParts(parts, baseGranularity, window));
+    for (Target target : targets()) {
       if (!target.granularity().equals(baseGranularity)) {
         addParts(parts, target.granularity(), target.window());
       }
@@ -344,6 +385,6 @@ final class MonitorRun {
 
   /** Rows of the source in the due windows. */
   long dueRows() {
-    return rows.in(plan.due());
+    return rows.in(scanned());
   }
 }

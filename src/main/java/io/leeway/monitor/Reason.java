@@ -15,5 +15,7 @@ enum Reason {
   /** It was asked for by {@code --from} or {@code --until}. */
   ASKED,
   /** It is compared with the window before it, which is scanned. */
-  FOLLOWS
+  FOLLOWS,
+  /** What needs it was computed while another run replaced it, or what it is computed with. */
+  OVERTAKEN
 }

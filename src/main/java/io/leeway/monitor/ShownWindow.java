@@ -3,19 +3,25 @@ package io.leeway.monitor;
 import io.leeway.config.WindowsConfig;
 import io.leeway.domain.Part;
 import io.leeway.domain.Window;
+import io.leeway.store.CommittedRun;
 import io.leeway.store.PublishedParts;
 import io.leeway.store.RunRecord;
+import io.leeway.store.RunSources;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What of the inputs of a base window is published.
  *
- * @param configHash of the configuration by which it was made; {@code null} if by several
+ * <p>A run that follows the source's log makes what has changed again. So what it has seen and left
+ * alone is as good as made by it: from the version that it read, and by its configuration.
+ *
+ * @param configHash of the configuration by which it is good; {@code null} if by several
  * @param tableId of the predictions
- * @param version of the predictions' table that was read, the oldest if several were
+ * @param version of the predictions' table up to which it is good, the oldest if several are
  * @param rows by model version, {@code ""} for none
  */
 record ShownWindow(String configHash, String tableId, long version, Map<String, RowSum> rows) {
@@ -23,15 +29,28 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
     rows = Map.copyOf(rows);
   }
 
-  /** All base windows of today's cut of time that show something. */
-  static SortedMap<Window, ShownWindow> all(PublishedParts published, WindowsConfig windows) {
+  /**
+   * All base windows of today's cut of time that show something.
+   *
+   * @param configHash of today's configuration
+   * @param last the last run that followed the source's log, if there was one
+   */
+  static SortedMap<Window, ShownWindow> all(
+      PublishedParts published,
+      WindowsConfig windows,
+      String configHash,
+      Optional<CommittedRun> last) {
     SortedMap<Window, ShownWindow> shown = new TreeMap<>();
     for (PublishedParts.Winner winner : published.winners()) {
       Part part = winner.part().part();
       if (part.kind() == Part.Kind.INPUTS
           && part.granularity().equals(windows.base().toString())
           && WindowPlan.isCutAs(windows, part.window())) {
-        shown.merge(part.window(), of(winner), ShownWindow::with);
+        ShownWindow one = of(winner);
+        if (last.isPresent() && last.get().saw(winner.run())) {
+          one = one.leftAloneBy(last.get().run(), configHash);
+        }
+        shown.merge(part.window(), one, ShownWindow::with);
       }
     }
     return shown;
@@ -48,6 +67,18 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
             new RowSum(winner.part().rows(), winner.part().fingerprint())));
   }
 
+  /** Of a configuration other than today's nothing is said: today's has yet to look at it. */
+  private ShownWindow leftAloneBy(RunRecord follower, String today) {
+    RunSources read = follower.sources();
+    return new ShownWindow(
+        follower.configHash().equals(today) ? today : configHash,
+        read.predictionsTableId(),
+        isAsNewAs(read.predictionsTableId(), read.predictionsVersion())
+            ? version
+            : read.predictionsVersion(),
+        rows);
+  }
+
   private ShownWindow with(ShownWindow other) {
     Map<String, RowSum> both = new HashMap<>(rows);
     both.putAll(other.rows);
@@ -60,7 +91,7 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
         both);
   }
 
-  /** Whether it was made from a version of a table, or from a later one. */
+  /** Whether it is as good as made from a version of a table, or from a later one. */
   boolean isAsNewAs(String table, long tableVersion) {
     return table.equals(tableId) && version >= tableVersion;
   }

@@ -20,4 +20,9 @@ public record CommittedRun(RunRecord run, long sequence, long generation, Instan
           "Run " + run.runId() + " has sequence " + sequence + ", generation " + generation + ".");
     }
   }
+
+  /** Whether it was planned on what another run of its model published, or is that run. */
+  public boolean saw(CommittedRun other) {
+    return sequence == other.sequence || run.plannedAfter() >= other.sequence;
+  }
 }

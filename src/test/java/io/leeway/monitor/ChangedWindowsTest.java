@@ -3,7 +3,9 @@ package io.leeway.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.config.ModelConfig;
+import io.leeway.domain.PublishedPart;
 import io.leeway.store.CommittedRun;
+import io.leeway.store.PublishedParts;
 import io.leeway.store.RunLedger;
 import io.leeway.testing.LocalSpark;
 import io.leeway.testing.StoppingFileSystem;
@@ -339,6 +341,84 @@ class ChangedWindowsTest {
     assertThat(reasons(plan()).toString()).isEqualTo("{6=LATE_ROWS, 7=FOLLOWS}");
     table.monitor(model());
     assertThat(plan().plan()).isEmpty();
+  }
+
+  /** The window had not ended when the log was followed past a commit of its rows. */
+  @Test
+  void rowsBeforeThePlaceInTheLogAreFoundInAWindowFirstReadFromAnOlderVersion() {
+    table.append(13, 13, ROWS, COLUMNS);
+    table.append(13, 13, 1, COLUMNS);
+    table.append(6, 6, 1, COLUMNS);
+    Instant before = Instant.parse("2026-01-13T12:00:00Z");
+    Monitor monitor = new Monitor(table.store(), line -> {});
+    assertThat(reasons(monitor.run(model(), MonitorRequest.due(before))).toString())
+        .isEqualTo("{6=LATE_ROWS, 7=FOLLOWS}");
+    MonitorRequest older =
+        new MonitorRequest(
+            Optional.empty(), Optional.empty(), OptionalLong.of(1), false, false, Instant.now());
+    assertThat(reasons(monitor.run(model(), older)).toString()).isEqualTo("{13=NEW_ROWS}");
+    assertThat(reasons(plan()).toString()).isEqualTo("{13=LATE_ROWS}");
+    table.monitor(model());
+    assertThat(plan().plan()).isEmpty();
+  }
+
+  @Test
+  void rewrittenWindowIsMadeAgainOnce() {
+    sql("UPDATE PREDICTIONS SET x = x + 1 WHERE day(at) = 6");
+    assertMadeAgainOnce("{6=REWRITTEN, 7=FOLLOWS}");
+  }
+
+  @Test
+  void windowThatTheLogDoesNotTellOfIsMadeAgainOnce() {
+    sql("ALTER TABLE PREDICTIONS SET TBLPROPERTIES ('delta.dataSkippingStatsColumns' = 'x')");
+    table.append(6, 6, 1, COLUMNS.replace("'x'", "'y'"));
+    assertMadeAgainOnce("{6=FALLBACK, 7=FOLLOWS}");
+  }
+
+  private static void assertMadeAgainOnce(String reasons) {
+    ModelReport again = table.monitor(model());
+    assertThat(again.result()).isEqualTo(ModelReport.Result.DONE);
+    assertThat(reasons(again).toString()).isEqualTo(reasons);
+    assertThat(plan().plan()).isEmpty();
+  }
+
+  /** Whatever it is due for: the configuration, late rows that are gone again, the day before. */
+  @Test
+  void windowWithoutAnyRowLeftKeepsItsNumbersWhateverItIsDueFor() {
+    table.append(10, 10, 1, COLUMNS);
+    sql("DELETE FROM PREDICTIONS WHERE day(at) IN (6, 10)");
+    sql("UPDATE PREDICTIONS SET x = x + 1 WHERE day(at) = 5");
+    assertThat(reasons(plan("slices = [[version]]")).values()).containsOnly("CONFIG");
+    ModelReport again = table.monitor(model("slices = [[version]]"));
+    assertThat(again.windows()).hasSize(8);
+    assertThat(again.rows()).isEqualTo(6 * ROWS);
+    assertThat(again.notes()).anyMatch(note -> note.startsWith("2 windows no longer have any row"));
+    for (int day : new int[] {6, 10}) {
+      assertThat(shownRows(day)).as("rows of day %d", day).isEqualTo(ROWS);
+    }
+    assertThat(plan("slices = [[version]]").plan()).isEmpty();
+  }
+
+  @Test
+  void lateRowsThatAreGoneAgainLeaveTheNumbersOfTheirWindow() {
+    table.append(10, 10, 1, COLUMNS);
+    sql("DELETE FROM PREDICTIONS WHERE day(at) IN (10, 11)");
+    assertThat(reasons(plan()).toString()).isEqualTo("{10=LATE_ROWS}");
+    table.monitor(model());
+    assertThat(shownRows(10)).isEqualTo(ROWS);
+    assertThat(shownRows(11)).isEqualTo(ROWS);
+    assertThat(plan().plan()).isEmpty();
+  }
+
+  private static long shownRows(int day) {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofDays(day - 1));
+    List<CommittedRun> runs = new RunLedger(table.store()).committed("m");
+    return PublishedParts.of(runs).winners().stream()
+        .map(PublishedParts.Winner::part)
+        .filter(part -> part.part().granularity().equals("1 day"))
+        .filter(part -> part.part().window().start().equals(start))
+        .mapToLong(PublishedPart::rows)
+        .sum();
   }
 
   /** Looking through the rows costs something, so it is done once. */

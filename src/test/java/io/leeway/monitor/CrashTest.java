@@ -9,8 +9,8 @@ import io.leeway.store.Store;
 import io.leeway.testing.StoppingFileSystem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +27,12 @@ class CrashTest {
           windows { base = 1 day, roll-up = [2 days] }
           """);
 
+  /** A run writes rows to each of its tables once. */
+  private static final List<String> OF_THE_BASELINE =
+      List.of("baselines", "profiles", "metrics", "runs");
+
+  private static final List<String> OF_THE_MONITOR = List.of("profiles", "metrics", "runs");
+
   @TempDir private Path folder;
   private SparkSession spark;
   private String table;
@@ -38,9 +44,9 @@ class CrashTest {
     SmallModel.predictions(spark, 1, 5, 20).coalesce(1).write().format("delta").save(table);
   }
 
-  /** One store sees a process die before each of the commits that a run takes, one by one. */
+  /** One store sees process after process die, each a little later than the one before it. */
   @Test
-  void runAfterADeathBetweenAnyTwoCommitsLeavesWhatARunThatNeverDiedLeaves() throws IOException {
+  void runAfterADeathAnywhereLeavesWhatARunThatNeverDiedLeaves() throws IOException {
     Path whole = folder.resolve("whole");
     assertThat(run(whole.toString()).result()).isEqualTo(Result.DONE);
     List<String> published = published(whole);
@@ -59,44 +65,48 @@ class CrashTest {
     }
 
     Path died = folder.resolve("died");
-    String address = StoppingFileSystem.address(died);
-    int deaths = 0;
+    List<List<String>> deaths = new ArrayList<>();
     int counting = 0;
-    long tables = 0;
-    long commits = 0;
-    while (counting < parts.size()) {
-      StoppingFileSystem.allow(died, commits);
-      if (outcome(address).equals(Optional.of(Result.DONE))) {
-        break;
-      }
-      deaths++;
+    while (dies(died)) {
       List<PublishedPart> now = parts(died);
       assertThat(now)
-          .as("what counts after %d deaths", deaths)
+          .as("what counts after %s deaths", deaths)
           .isEqualTo(parts.subList(0, now.size()));
-      // Another death at the same place once the tables are there, then one commit later, and anew
-      // from the first commit of the next run once one of the runs counts.
-      boolean made = StoppingFileSystem.tables(died) > tables;
-      commits = now.size() > counting ? 0 : made ? commits : commits + 1;
-      tables = StoppingFileSystem.tables(died);
-      counting = now.size();
+      if (now.size() > counting) {
+        deaths.add(StoppingFileSystem.forget(died));
+        counting = now.size();
+      }
     }
 
-    // Before each of the commits that the run took that never died, and once more for each table.
-    assertThat(deaths).isGreaterThanOrEqualTo((int) StoppingFileSystem.commits(whole));
+    assertThat(deaths).hasSize(2);
+    for (String of : OF_THE_BASELINE) {
+      assertThat(deaths.get(0))
+          .contains(
+              "before the first commit of " + of,
+              "after the first commit of " + of,
+              "before rows of " + of,
+              "before a commit of " + of,
+              "after a commit of " + of);
+    }
+    for (String of : OF_THE_MONITOR) {
+      assertThat(deaths.get(1))
+          .contains("before rows of " + of, "before a commit of " + of, "after a commit of " + of);
+    }
+    assertThat(deaths.get(1)).anyMatch(point -> point.startsWith("before a rename to "));
     assertThat(published(died)).isEqualTo(published);
     assertThat(parts(died)).isEqualTo(parts);
     assertThat(run(died.toString()).result()).isEqualTo(Result.NOTHING_DUE);
   }
 
-  /** How a run ended; empty if it died. */
-  private Optional<Result> outcome(String store) {
+  /** Whether the next process dies; what it does else is told by what it leaves. */
+  private boolean dies(Path store) throws IOException {
+    StoppingFileSystem.start(store);
     try {
-      return Optional.of(run(store).result());
+      run(StoppingFileSystem.address(store));
     } catch (RuntimeException e) {
       assertThat(e).hasStackTraceContaining("The process stopped");
-      return Optional.empty();
     }
+    return StoppingFileSystem.isDead(store);
   }
 
   private ModelReport run(String store) {

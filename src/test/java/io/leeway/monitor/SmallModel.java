@@ -9,6 +9,7 @@ import io.leeway.store.Store;
 import io.leeway.store.Views;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,9 @@ record SmallModel(String name, int referenceDays, String more) {
           "published_parts",
           "profile_bins",
           "feature_drift");
+
+  private static final List<String> SHOWING =
+      List.of("latest_metrics", "latest_profiles", "reference_profiles", "feature_drift");
 
   /** A run of whatever is due long after the last day. */
   static MonitorRequest due() {
@@ -129,8 +133,23 @@ record SmallModel(String name, int referenceDays, String more) {
    * last bit, for the shortest text of a double names that double alone.
    */
   List<String> published(SparkSession spark, String store, Set<String> leftOut) {
+    return texts(spark, store, VIEWS, leftOut);
+  }
+
+  /**
+   * The same of what shows now, whichever runs have made it. A baseline bears the version of the
+   * table in its name, also where its rows are the same.
+   */
+  List<String> showing(SparkSession spark, String store) {
+    Set<String> leftOut = new HashSet<>(OF_AN_ATTEMPT);
+    leftOut.addAll(List.of("run_id", "baseline_id"));
+    return texts(spark, store, SHOWING, leftOut);
+  }
+
+  private List<String> texts(
+      SparkSession spark, String store, List<String> views, Set<String> leftOut) {
     Views.createTemporary(Store.open(spark, config("/none", store).store()), 1);
-    return VIEWS.stream()
+    return views.stream()
         .map(view -> texts(spark, view, leftOut))
         .reduce(Dataset::union)
         .orElseThrow()

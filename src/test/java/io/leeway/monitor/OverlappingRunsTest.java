@@ -1,0 +1,299 @@
+package io.leeway.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.leeway.config.LeewayConfig;
+import io.leeway.domain.Window;
+import io.leeway.monitor.ModelReport.Result;
+import io.leeway.store.ResultTable;
+import io.leeway.store.Store;
+import io.leeway.store.Views;
+import io.leeway.testing.LocalSpark;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Days 1 and 2 are the reference, days 3 to 8 are to be monitored. What shows in the end is what
+ * one run leaves that had the tables to itself.
+ */
+class OverlappingRunsTest {
+  private static final int ROWS = 20;
+
+  private static final SmallModel MODEL =
+      new SmallModel(
+          "m",
+          2,
+          """
+          features { numeric = [age] }
+          windows { base = 1 day, roll-up = [2 days] }
+          """);
+
+  private static final String OF_A_PART =
+      "SELECT attempt_id, model_version, granularity, window_start, count(*) AS n FROM %s"
+          + " WHERE granularity <> 'reference'"
+          + " GROUP BY attempt_id, model_version, granularity, window_start";
+
+  private final SparkSession spark = LocalSpark.another();
+
+  @TempDir private Path folder;
+  private String table;
+  private String store;
+
+  @BeforeEach
+  void writePredictions() {
+    table = folder.resolve("predictions").toString();
+    store = folder.resolve("store").toString();
+    append(1, 8);
+  }
+
+  private void append(int firstDay, int lastDay) {
+    SmallModel.predictions(spark, firstDay, lastDay, ROWS)
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(table);
+  }
+
+  private ModelReport run(MonitorRequest request) {
+    return MODEL.run(spark, table, store, request);
+  }
+
+  private ModelReport run(MonitorRequest request, Progress progress, int windowsAtOnce) {
+    LeewayConfig config = MODEL.config(table, store);
+    return new Monitor(Store.open(spark, config.store()), progress, windowsAtOnce)
+        .run(config.models().get(0), request);
+  }
+
+  private static MonitorRequest days(int first, int last) {
+    return MonitorRequest.asked(
+        Optional.of(SmallModel.start(first)),
+        Optional.of(SmallModel.start(last + 1)),
+        Instant.parse("2030-01-01T00:00:00Z"));
+  }
+
+  private void assertShowsWhatOneRunLeaves() {
+    assertThat(run(SmallModel.due()).result()).isEqualTo(Result.NOTHING_DUE);
+    String alone = folder.resolve("alone").toString();
+    MODEL.run(spark, table, alone, SmallModel.due());
+    assertThat(MODEL.showing(spark, store)).isEqualTo(MODEL.showing(spark, alone)).isNotEmpty();
+  }
+
+  /** It sleeps after its plan, or after its scan, while its retry does everything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"scanning", "computing"})
+  void attemptThatWakesUpAfterItsRetryLeavesNoTrace(String asleep) {
+    List<ModelReport> meanwhile = new ArrayList<>();
+    Progress sleep =
+        line -> {
+          if (line.contains(asleep) && meanwhile.isEmpty()) {
+            meanwhile.add(run(SmallModel.due()));
+          }
+        };
+    ModelReport awake = run(SmallModel.due(), sleep, 100);
+    assertThat(meanwhile).extracting(ModelReport::result).containsExactly(Result.DONE);
+    assertThat(awake.runId()).isEqualTo(meanwhile.get(0).runId());
+    assertThat(awake.result()).isEqualTo(Result.ALREADY_DONE);
+    assertThat(attempts(ResultTable.METRICS)).as("baseline, sleeper and retry").hasSize(3);
+    assertShowsWhatOneRunLeaves();
+  }
+
+  /** Its retry reads a newer version, with more rows of day 8, and one day more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"scanning", "computing"})
+  void attemptThatWakesUpToANewerVersionLeavesOutWhatThatHasPublished(String asleep) {
+    List<ModelReport> meanwhile = new ArrayList<>();
+    Progress sleep =
+        line -> {
+          if (line.contains(asleep) && meanwhile.isEmpty()) {
+            append(8, 9);
+            meanwhile.add(run(SmallModel.due()));
+          }
+        };
+    ModelReport awake = run(SmallModel.due(), sleep, 100);
+    assertThat(meanwhile).extracting(ModelReport::result).containsExactly(Result.DONE);
+    // Two versions of each of 6 days and of 5 pairs of days.
+    assertThat(awake.notes()).filteredOn(note -> note.startsWith("Left out")).hasSize(2 * 11);
+    assertShowsWhatOneRunLeaves();
+  }
+
+  /** Day 8 is scanned from the old version while day 7 is restated from the new one. */
+  @Test
+  void dayThatIsReplacedWhileTheNextOneIsScannedIsTakenIntoAccountByTheNextRun() {
+    run(days(3, 7));
+    List<ModelReport> meanwhile = new ArrayList<>();
+    Progress overtake =
+        line -> {
+          if (line.contains("scanning") && meanwhile.isEmpty()) {
+            append(7, 7);
+            meanwhile.add(run(days(7, 7)));
+          }
+        };
+    assertThat(run(SmallModel.due(), overtake, 100).windows()).hasSize(1);
+    assertThat(meanwhile.get(0).result()).isEqualTo(Result.DONE);
+    ModelReport next = run(SmallModel.due());
+    assertThat(next.plan()).extracting(PlannedWindows::reason).containsExactly("OVERTAKEN");
+    assertThat(next.windows())
+        .containsExactly(new Window(SmallModel.start(8), SmallModel.start(9)));
+    assertShowsWhatOneRunLeaves();
+  }
+
+  /** Late rows of days 3 and 7; the process dies when it has done the first of two pieces. */
+  @Test
+  void deathBetweenTwoPiecesLeavesTheRestDue() {
+    run(SmallModel.due());
+    append(3, 3);
+    append(7, 7);
+    List<String> scans = new ArrayList<>();
+    Progress death =
+        line -> {
+          if (line.contains("scanning")) {
+            scans.add(line);
+            if (scans.size() == 2) {
+              throw new IllegalStateException("The process stopped.");
+            }
+          }
+        };
+    assertThat(catchThrowable(() -> run(SmallModel.due(), death, 1)))
+        .hasMessage("The process stopped.");
+    assertThat(incremental())
+        .as("baseline, first run, first piece")
+        .containsExactly(false, true, false);
+    ModelReport rest = run(SmallModel.due(), line -> {}, 1);
+    assertThat(rest.plan())
+        .extracting(planned -> planned.reason() + " " + planned.stretch().start())
+        .containsExactly("LATE_ROWS " + SmallModel.start(7), "FOLLOWS " + SmallModel.start(8));
+    assertThat(incremental()).endsWith(true);
+    assertShowsWhatOneRunLeaves();
+  }
+
+  @Test
+  void onlyTheLastPieceMovesThePlaceInTheLog() {
+    ModelReport all = run(SmallModel.due(), line -> {}, 2);
+    assertThat(all.windows()).hasSize(6);
+    assertThat(all.notes()).contains("Done in 3 runs of some 2 windows each.");
+    assertThat(incremental()).containsExactly(false, false, false, true);
+    assertShowsWhatOneRunLeaves();
+  }
+
+  /** What came in between, the plan has not seen; the next one has to look. */
+  @Test
+  void piecesThatAnotherRunCameBetweenDoNotMoveThePlaceInTheLog() {
+    List<String> scans = new ArrayList<>();
+    Progress between =
+        line -> {
+          if (line.contains("scanning")) {
+            scans.add(line);
+            if (scans.size() == 1) {
+              run(days(7, 7));
+            }
+          }
+        };
+    run(SmallModel.due(), between, 4);
+    assertThat(incremental())
+        .as("baseline, day 7, two pieces")
+        .containsExactly(false, false, false, false);
+    run(SmallModel.due());
+    assertShowsWhatOneRunLeaves();
+  }
+
+  private List<Boolean> incremental() {
+    return runs().sort("sequence").select("incremental").collectAsList().stream()
+        .map(row -> row.getBoolean(0))
+        .toList();
+  }
+
+  private Dataset<Row> runs() {
+    return opened(spark).read(ResultTable.RUNS);
+  }
+
+  private List<Row> attempts(ResultTable of) {
+    return opened(spark).read(of).select("attempt_id").distinct().collectAsList();
+  }
+
+  private Store opened(SparkSession session) {
+    return Store.open(session, MODEL.config(table, store).store());
+  }
+
+  /** Who does what with the store, each in a session of its own, all at the same time. */
+  private interface Participant {
+    void takePart(SparkSession session);
+  }
+
+  @Test
+  void runsSideBySideLeaveWhatOneRunLeavesAndReadersSeeWholePartsAllTheTime() throws Exception {
+    List<Participant> participants =
+        List.of(
+            session -> MODEL.run(session, table, store, SmallModel.due()),
+            session -> MODEL.run(session, table, store, days(3, 5)),
+            session -> MODEL.run(session, table, store, days(5, 7)),
+            session -> MODEL.run(session, table, store, days(6, 8)),
+            session -> MODEL.run(session, table, store, days(4, 5).forced()));
+    ExecutorService pool = Executors.newFixedThreadPool(participants.size());
+    List<Map<String, Row>> seen = new ArrayList<>();
+    try {
+      List<Future<?>> atWork = new ArrayList<>();
+      for (Participant participant : participants) {
+        atWork.add(pool.submit(() -> participant.takePart(LocalSpark.another())));
+      }
+      SparkSession reader = LocalSpark.another();
+      while (!atWork.stream().allMatch(Future::isDone)) {
+        seen.add(whatShows(reader));
+      }
+      for (Future<?> done : atWork) {
+        done.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+
+    run(SmallModel.due());
+    Map<String, Long> written = new HashMap<>();
+    opened(spark).read(ResultTable.METRICS).createOrReplaceTempView("all_metrics");
+    for (Row row : spark.sql(OF_A_PART.formatted("all_metrics")).collectAsList()) {
+      written.put(row.getString(0) + part(row), row.getLong(4));
+    }
+    Map<String, Row> before = Map.of();
+    for (Map<String, Row> shown : seen) {
+      assertThat(shown.keySet()).as("what showed once stays").containsAll(before.keySet());
+      shown.forEach(
+          (part, row) ->
+              assertThat(row.getLong(4))
+                  .as("rows of %s", part)
+                  .isEqualTo(written.get(row.getString(0) + part)));
+      before = shown;
+    }
+    assertThat(seen.stream().filter(shown -> !shown.isEmpty())).hasSizeGreaterThan(1);
+    assertShowsWhatOneRunLeaves();
+  }
+
+  private Map<String, Row> whatShows(SparkSession reader) {
+    Views.createTemporary(opened(reader), 1);
+    Map<String, Row> shown = new HashMap<>();
+    for (Row row : reader.sql(OF_A_PART.formatted("latest_metrics")).collectAsList()) {
+      assertThat(shown.put(part(row), row)).as("another attempt at " + row).isNull();
+    }
+    return shown;
+  }
+
+  private static String part(Row row) {
+    return " " + row.get(1) + " " + row.get(2) + " " + row.get(3);
+  }
+}
