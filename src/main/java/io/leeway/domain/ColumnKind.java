@@ -7,5 +7,7 @@ public enum ColumnKind {
   /** Texts and booleans, on a dictionary. */
   CATEGORICAL,
   /** What the model returned, on finer bins, split by its decision where there is one. */
-  SCORE
+  SCORE,
+  /** Numbers of which the relative error counts, on a fixed logarithmic ladder of bins besides. */
+  OPERATIONAL
 }
