@@ -47,11 +47,13 @@ public final class Leeway implements Runnable {
         .addSubcommand(new SimulateCommand(sessions))
         .addSubcommand(new BaselineCommand(sessions))
         .addSubcommand(new MonitorCommand(sessions))
+        .addSubcommand(new MaintainCommand(sessions))
         .addSubcommand(new CheckCommand(sessions))
         .addSubcommand(new SqlCommand(sessions))
         .addSubcommand(new ViewsCommand(sessions))
         .addSubcommand(new ConformanceCommand(sessions::session))
-        .addSubcommand(new BenchCommand())
+        .addSubcommand(
+            new CommandLine(new BenchCommand()).addSubcommand(new IncrementBenchCommand(sessions)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, arguments) -> refused(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));

@@ -10,20 +10,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a command ended for one model: with a report, with a failure, or checked and found right. */
-record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure> failure) {
+/**
+ * How a command ended for one model: with a report, with a failure, or checked and found right.
+ *
+ * @param maintained in place of a report, what maintenance did
+ */
+record ModelOutcome(
+    String model,
+    Optional<ModelReport> report,
+    Optional<MaintainedModel> maintained,
+    Optional<Failure> failure) {
 
   static ModelOutcome done(ModelReport report) {
-    return new ModelOutcome(report.model(), Optional.of(report), Optional.empty());
+    return new ModelOutcome(
+        report.model(), Optional.of(report), Optional.empty(), Optional.empty());
+  }
+
+  static ModelOutcome done(MaintainedModel maintained) {
+    return new ModelOutcome(
+        maintained.model(), Optional.empty(), Optional.of(maintained), Optional.empty());
   }
 
   /** Checked, and nothing is wrong. */
   static ModelOutcome passed(String model) {
-    return new ModelOutcome(model, Optional.empty(), Optional.empty());
+    return new ModelOutcome(model, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static ModelOutcome failed(String model, Failure failure) {
-    return new ModelOutcome(model, Optional.empty(), Optional.of(failure));
+    return new ModelOutcome(model, Optional.empty(), Optional.empty(), Optional.of(failure));
   }
 
   int exitCode() {
@@ -33,6 +47,7 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
   /** In plain words, a sentence and the notes; of a failure none, for it is said as an error. */
   List<String> words() {
     List<String> words = new ArrayList<>();
+    maintained.ifPresent(done -> words.addAll(done.words()));
     report.ifPresent(
         done -> {
           words.add(model + ": " + sentence(done));
@@ -79,7 +94,10 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
   private String result() {
     return failure.isPresent()
         ? "failed"
-        : report.map(done -> done.result().name().toLowerCase(Locale.ROOT)).orElse("passed");
+        : report
+            .map(done -> done.result().name().toLowerCase(Locale.ROOT))
+            .or(() -> maintained.map(MaintainedModel::result))
+            .orElse("passed");
   }
 
   private static Map<String, Object> facts(PlannedWindows planned) {
@@ -96,6 +114,7 @@ record ModelOutcome(String model, Optional<ModelReport> report, Optional<Failure
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("model", model);
     facts.put("result", result());
+    maintained.ifPresent(done -> facts.putAll(done.facts()));
     report.ifPresent(
         done -> {
           facts.put("run_id", done.runId().orElse(null));

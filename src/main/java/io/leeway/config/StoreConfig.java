@@ -2,9 +2,15 @@ package io.leeway.config;
 
 import java.util.Optional;
 
-/** Where the result tables lie: under one path, or in a schema of a catalog. */
+/**
+ * Where the result tables lie, under one path or in a schema of a catalog, and how long they keep
+ * what.
+ */
 public record StoreConfig(
-    Optional<String> path, Optional<String> catalog, Optional<String> schema) {
+    Optional<String> path,
+    Optional<String> catalog,
+    Optional<String> schema,
+    RetentionConfig retention) {
   private static final String BOTH_FORMS =
       "write either path = \"...\", or catalog = ... and schema = ...";
 
@@ -14,12 +20,18 @@ public record StoreConfig(
     }
   }
 
+  /** A place whose tables are kept as by default. */
+  public StoreConfig(Optional<String> path, Optional<String> catalog, Optional<String> schema) {
+    this(path, catalog, schema, RetentionConfig.defaults());
+  }
+
   static StoreConfig read(Block block) {
     Optional<Value> written = block.find("path");
     Optional<String> path =
         written.flatMap(value -> value.text().flatMap(text -> TableRef.path(value, text)));
     Optional<String> catalog = block.optionalText("catalog");
     Optional<String> schema = block.optionalText("schema");
+    RetentionConfig retention = RetentionConfig.read(block.blockOrEmpty("retention"));
     block.refuseUnknownKeys();
     boolean inCatalog = block.find("catalog").isPresent() || block.find("schema").isPresent();
     if (written.isPresent() && inCatalog) {
@@ -34,8 +46,8 @@ public record StoreConfig(
       block.wrong("says no place; " + BOTH_FORMS);
     }
     return path.isEmpty() && catalog.isPresent() && schema.isPresent()
-        ? new StoreConfig(Optional.empty(), catalog, schema)
+        ? new StoreConfig(Optional.empty(), catalog, schema, retention)
         : new StoreConfig(
-            Optional.of(path.orElse(Block.MISSING)), Optional.empty(), Optional.empty());
+            Optional.of(path.orElse(Block.MISSING)), Optional.empty(), Optional.empty(), retention);
   }
 }

@@ -2,6 +2,7 @@ package io.leeway.config;
 
 import io.leeway.domain.Period;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,32 @@ public record WindowsConfig(
     return baseWindows(base, rollUp)
         .orElseThrow(
             () -> new IllegalArgumentException(rollUp + " is no multiple of " + base + "."));
+  }
+
+  /**
+   * How far back from its end the longest roll-up or calendar window reaches with the one before
+   * it, which it is compared with; nominally, rounded up.
+   */
+  public Duration lookBack() {
+    Duration longest = days(base);
+    for (Period period : rollUps) {
+      longest = longer(longest, days(period));
+    }
+    for (Period period : calendar) {
+      longest = longer(longest, days(period));
+    }
+    return longest.multipliedBy(2);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /** No window of the period is longer, but for the hour that a clock may repeat. */
+  private static Duration days(Period period) {
+    return months(period) > 0
+        ? Duration.ofDays(31L * months(period))
+        : Duration.ofMinutes(minutes(period));
   }
 
   static WindowsConfig read(Block block) {

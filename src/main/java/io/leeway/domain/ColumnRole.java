@@ -24,8 +24,10 @@ public enum ColumnRole {
   BUSINESS_RATIO(Scope.ALL_SLICES),
   /** The identifiers of the rows. */
   IDENTITY(Scope.OVERALL),
-  /** All numeric features and the score together. */
-  JOINT(Scope.SHORT_SLICES);
+  /** All numeric features and the score together, by moments. */
+  JOINT(Scope.SHORT_SLICES),
+  /** The score by groups of every feature. */
+  SCORE_BY_FEATURE(Scope.OVERALL);
 
   /** By which slices a column is counted. */
   public enum Scope {

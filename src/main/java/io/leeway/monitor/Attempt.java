@@ -124,6 +124,11 @@ final class Attempt {
           "Model '%s': while this run was at work, a run with another configuration was committed, so its rows do not count. Run it again."
               .formatted(model.name()));
     }
+    if (result instanceof CommitResult.Abandoned) {
+      throw new EnvironmentException(
+          "Model '%s': this run began at %s and took so long that 'leeway maintain' held it to be dead, so its rows do not count. Run it again, and let maintain wait longer by --abandoned-after."
+              .formatted(model.name(), startedAt));
+    }
     if (result instanceof CommitResult.Lost lost) {
       return new Ended(false, lost.winner(), List.of());
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What windows are held against: a frozen grid, and the name of the reference profiles on it.
@@ -65,8 +66,11 @@ record Baseline(
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
+  /** What is profiled: each column that is monitored, then what looks at several of them. */
   List<MonitoredColumn> monitored() {
-    return columns.stream().flatMap(column -> column.monitoredColumn().stream()).toList();
+    List<MonitoredColumn> single =
+        columns.stream().flatMap(column -> column.monitoredColumn().stream()).toList();
+    return Stream.concat(single.stream(), MonitoredColumn.together(single).stream()).toList();
   }
 
   Baseline withAdmitted(Set<Segment> segments) {

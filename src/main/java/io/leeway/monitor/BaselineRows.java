@@ -153,14 +153,22 @@ final class BaselineRows {
   private static ChosenColumn column(Row row) {
     ColumnKind kind =
         row.isNullAt(row.fieldIndex("kind")) ? null : ColumnKind.valueOf(text(row, "kind"));
+    String name = text(row, "column_name");
+    // Before store format 2 every column was a feature or an output, under its own name.
+    String expression = text(row, "expression");
+    String role = text(row, "role");
     return new ChosenColumn(
-        text(row, "column_name"),
-        text(row, "expression"),
-        ColumnRole.valueOf(text(row, "role")),
+        name,
+        expression == null ? SourceColumns.sql(name) : expression,
+        role == null ? earlierRole(kind) : ColumnRole.valueOf(role),
         kind,
         text(row, "data_type"),
         text(row, "reason"),
         row.getBoolean(row.fieldIndex("monitored")) ? grid(kind, row) : null);
+  }
+
+  private static ColumnRole earlierRole(ColumnKind kind) {
+    return kind == ColumnKind.SCORE ? ColumnRole.OUTPUT : ColumnRole.FEATURE;
   }
 
   private static Grid<?> grid(ColumnKind kind, Row row) {
@@ -180,6 +188,7 @@ final class BaselineRows {
               row.getInt(row.fieldIndex("sum_exponent")),
               row.getInt(row.fieldIndex("square_exponent")),
               row.getInt(row.fieldIndex("exact_limit")));
+      case JOINT -> throw new IllegalStateException("Moments follow from the columns' grids.");
     };
   }
 

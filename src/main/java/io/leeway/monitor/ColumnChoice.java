@@ -116,7 +116,7 @@ final class ColumnChoice {
               candidate.kind(),
               exactLimit(model, candidate.kind()),
               gridInForce(inForce, candidate));
-      case CATEGORICAL -> null;
+      case CATEGORICAL, JOINT -> null;
     };
   }
 

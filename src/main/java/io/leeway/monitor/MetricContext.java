@@ -3,6 +3,7 @@ package io.leeway.monitor;
 import io.leeway.domain.ColumnRole;
 import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Segment;
+import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
 import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.scan.FoldedCount;
@@ -69,6 +70,7 @@ final class MetricContext implements Serializable {
   final StampValues stamp;
   private final String baseGranularity;
   private final HashMap<ScanTally.Place, FoldedCount> folded;
+  private final HashMap<String, WholeSlices> whole;
 
   final int maxSegments;
 
@@ -84,6 +86,7 @@ final class MetricContext implements Serializable {
    * @param onOtherBins what other baselines monitored, by the grid's name
    * @param ranges of numeric columns in the reference
    * @param folded how many segments marked ones stand for, by base window
+   * @param whole which slices are whole, of targets of which not all are
    * @param maxSegments how many segments of a slice keep their name besides admitted ones
    */
   MetricContext(
@@ -101,6 +104,7 @@ final class MetricContext implements Serializable {
       boolean inherits,
       Set<String> referenceVersions,
       Map<Target, List<String>> versions,
+      Map<Target, WholeSlices> whole,
       Stamp stamp) {
     this.model = model;
     this.targets = new ArrayList<>(targets.stream().map(Target::shape).toList());
@@ -125,6 +129,8 @@ final class MetricContext implements Serializable {
     this.referenceVersions = new HashSet<>(referenceVersions);
     this.versionsAt = new HashMap<>();
     versions.forEach((target, of) -> versionsAt.put(key(target.shape()), new ArrayList<>(of)));
+    this.whole = new HashMap<>();
+    whole.forEach((target, slices) -> this.whole.put(key(target.shape()), slices));
     this.stamp = StampValues.of(stamp);
   }
 
@@ -186,6 +192,24 @@ final class MetricContext implements Serializable {
   Optional<FoldedCount> folded(Stretch window, Segment segment) {
     return Optional.ofNullable(
         folded.get(ScanTally.Place.of(window.version(), window.start(), segment)));
+  }
+
+  /**
+   * The targets that can be told of a slice; without what they are compared with where that is not
+   * whole.
+   */
+  List<Target.Shape> targetsOf(Slice slice) {
+    if (whole.isEmpty()) {
+      return targets;
+    }
+    List<Target.Shape> told = new ArrayList<>();
+    for (Target.Shape target : targets) {
+      WholeSlices slices = whole.getOrDefault(key(target), WholeSlices.ALL);
+      if (slices.holds(slice)) {
+        told.add(slices.holdsBefore(slice) ? target : target.withoutPrevious());
+      }
+    }
+    return told;
   }
 
   /** Whether a metric of a subject is written. */

@@ -91,7 +91,14 @@ public final class Monitor {
         .since(
             last,
             latest,
-            () -> BaselineJob.load(store, BaselineJob.latest(committed, model).orElseThrow()));
+            () -> readable(model, source, BaselineJob.latest(committed, model).orElseThrow()));
+  }
+
+  /** A baseline by which the source can be read. */
+  private Baseline readable(ModelConfig model, SourceTable source, CommittedRun reference) {
+    Baseline baseline = BaselineJob.load(store, reference);
+    SchemaChange.readable(model, baseline, source);
+    return baseline;
   }
 
   /**
@@ -130,6 +137,8 @@ public final class Monitor {
       List<String> notes) {
     CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
     Baseline baseline = BaselineJob.load(store, reference);
+    List<SchemaChange> changes = SchemaChange.readable(model, baseline, source);
+    changes.forEach(change -> notes.add("Since the baseline " + change.text() + "."));
     List<CommittedRun> line = committed;
     Set<Window> scanned = new TreeSet<>();
     Optional<String> runId = Optional.empty();
@@ -149,7 +158,7 @@ public final class Monitor {
       }
       Stamp stamp = attempt.stamp(baseline.binsId(), baseline.baselineId());
       MonitorRun run =
-          new MonitorRun(store, model, reference, baseline, source, line, piece, stamp);
+          new MonitorRun(store, model, reference, baseline, source, line, piece, changes, stamp);
       say(model, "scanning " + span(piece) + ".");
       run.scan();
       say(model, "computing the metrics of " + piece.targets().size() + " windows.");
@@ -166,6 +175,7 @@ public final class Monitor {
         result = Result.DONE;
         scanned.addAll(piece.due());
         rows += run.dueRows();
+        notes.addAll(run.notes());
         notes.addAll(ended.notes());
       }
       if (!isLast) {

@@ -12,7 +12,9 @@ import io.leeway.scan.SegmentProfile;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.ProfileRows;
 import io.leeway.store.PublishedParts;
+import io.leeway.store.RemovedSlices;
 import io.leeway.store.ResultTable;
+import io.leeway.store.RunLedger;
 import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
@@ -20,9 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +46,7 @@ final class MonitorRun {
   private final List<CommittedRun> committed;
   private final PublishedParts published;
   private final WindowPlan plan;
+  private final List<SchemaChange> changes;
   private final Stamp stamp;
   private final String baseGranularity;
   private final ScanTally tally;
@@ -48,9 +54,12 @@ final class MonitorRun {
   /** Of due windows and of those that targets need. */
   private final WindowRows rows = new WindowRows();
 
+  private RemovedSlices removed = RemovedSlices.NONE;
+
   /**
    * @param reference the run that made {@code baseline}
    * @param committed the model's runs that were committed when this one was planned
+   * @param changes of the source's columns since the baseline
    */
   MonitorRun(
       Store store,
@@ -60,6 +69,7 @@ final class MonitorRun {
       SourceTable source,
       List<CommittedRun> committed,
       WindowPlan plan,
+      List<SchemaChange> changes,
       Stamp stamp) {
     this.store = store;
     this.model = model;
@@ -69,6 +79,7 @@ final class MonitorRun {
     this.committed = committed;
     this.published = PublishedParts.of(committed);
     this.plan = plan;
+    this.changes = changes;
     this.stamp = stamp;
     this.baseGranularity = model.windows().base().toString();
     this.tally = new ScanTally(plan.due(), baseline.monitored().get(0).name());
@@ -137,6 +148,13 @@ final class MonitorRun {
     if (plan.targets().isEmpty()) {
       return;
     }
+    Dataset<Row> profiles = mine().unionByName(referenceSums());
+    List<PublishedParts.Winner> needed = neededWinners();
+    if (!needed.isEmpty()) {
+      profiles = profiles.unionByName(store.read(ResultTable.PROFILES, needed));
+      // After the profiles are pinned: what is gone from them was announced before it went.
+      removed = new RunLedger(store).removed(model.name());
+    }
     Map<Target, List<String>> versions = new HashMap<>();
     plan.targets()
         .forEach(target -> versions.put(target, versionsIn(target.granularity(), target.window())));
@@ -156,17 +174,53 @@ final class MonitorRun {
             model.reference().inheritOnNewVersion(),
             referenceVersions,
             versions,
+            wholeSlices(),
             stamp);
-    Dataset<Row> profiles = mine().unionByName(referenceSums());
-    List<PublishedParts.Winner> needed = neededWinners();
-    if (!needed.isEmpty()) {
-      profiles = profiles.unionByName(store.read(ResultTable.PROFILES, needed));
-    }
     var metrics =
         ProfileFrames.bySlice(
             profiles, (slice, column) -> SliceSeries.begin(context, slice, column));
+    Dataset<Row> ofSource =
+        store.spark().createDataFrame(sourceQuality(versions), ResultTable.METRICS.schema());
     store.append(
-        ResultTable.METRICS, store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()));
+        ResultTable.METRICS,
+        store.spark().createDataFrame(metrics, ResultTable.METRICS.schema()).unionByName(ofSource));
+  }
+
+  private List<Row> sourceQuality(Map<Target, List<String>> versions) {
+    NavigableMap<Window, List<String>> ofBase = new TreeMap<>();
+    versions.forEach(
+        (target, of) -> {
+          if (target.granularity().equals(baseGranularity)) {
+            ofBase.put(target.window(), of);
+          }
+        });
+    return new SourceQuality(model, source, stamp).rows(ofBase, changes);
+  }
+
+  /** Of targets that need windows whose slices are gone, which slices are whole. */
+  private Map<Target, WholeSlices> wholeSlices() {
+    Map<Target, WholeSlices> whole = new HashMap<>();
+    if (!removed.equals(RemovedSlices.NONE)) {
+      for (Target target : plan.targets()) {
+        WholeSlices slices = WholeSlices.of(target, plan.needed(), removed);
+        if (!slices.equals(WholeSlices.ALL)) {
+          whole.put(target, slices);
+        }
+      }
+    }
+    return whole;
+  }
+
+  /** In plain words, what was left out since what it is made of is no longer kept. */
+  List<String> notes() {
+    int cut = wholeSlices().size();
+    return cut == 0
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of the windows are made of or compared with others whose profiles of slices 'leeway maintain' has removed; of those slices nothing is told there, or no comparison.",
+                cut));
   }
 
   /** What the baselines monitored on whose grids needed windows were counted, by grid. */

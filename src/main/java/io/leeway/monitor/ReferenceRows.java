@@ -74,9 +74,11 @@ record ReferenceRows(SourceTable source, Dataset<Row> rows, Window window, List<
     }
   }
 
-  /** Of these columns those that the rows have. */
+  /** Of these columns those that the rows have; several features together always are. */
   List<MonitoredColumn> present(List<MonitoredColumn> columns) {
-    return columns.stream().filter(column -> typeOf(column.expression()).isPresent()).toList();
+    return columns.stream()
+        .filter(column -> column.expression().isEmpty() || typeOf(column.expression()).isPresent())
+        .toList();
   }
 
   private static Window span(ModelConfig model, Dataset<Row> rows, Column time, TableRef address) {

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
 /**
@@ -160,7 +161,7 @@ final class SegmentSeries<P extends Profile<P>> {
 
   /** Computes the metrics of all targets. */
   void measure(Consumer<Row> rows) {
-    context.targets.forEach(target -> measure(target, rows));
+    context.targetsOf(segment.slice()).forEach(target -> measure(target, rows));
   }
 
   private void measure(Target.Shape target, Consumer<Row> rows) {
@@ -182,7 +183,14 @@ final class SegmentSeries<P extends Profile<P>> {
       Emitter emitter = new Emitter(subject(target, version, column), rows);
       Optional<Outcome<P>> sum = sums.total();
       sum.flatMap(Outcome::value)
-          .ifPresent(window -> measureColumn(emitter, target, key, referenceVersion, window));
+          .ifPresent(
+              window ->
+                  measureColumn(
+                      of -> new Emitter(subject(target, version, of), rows),
+                      target,
+                      key,
+                      referenceVersion,
+                      window));
       sum.flatMap(Outcome::reason).ifPresent(why -> emitter.emit(mixed(why, n)));
     }
   }
@@ -218,7 +226,12 @@ final class SegmentSeries<P extends Profile<P>> {
   }
 
   private void measureColumn(
-      Emitter emitter, Target.Shape target, String version, String referenceVersion, P window) {
+      Function<String, Emitter> emitters,
+      Target.Shape target,
+      String version,
+      String referenceVersion,
+      P window) {
+    Emitter emitter = emitters.apply(column);
     Beside beside = besides.computeIfAbsent(referenceVersion, this::beside);
     Spreads spreads = beside.spreads();
     P reference = references.get(referenceVersion);
@@ -229,12 +242,14 @@ final class SegmentSeries<P extends Profile<P>> {
       return;
     }
     if (reference != null) {
-      ColumnMeasures.drift(reference, window, Comparison.BASELINE, spreads).forEach(emitter::emit);
+      boolean sameVersion = version.equals(referenceVersion);
+      ColumnMeasures.drift(column, reference, window, Comparison.BASELINE, sameVersion, spreads)
+          .forEach((of, measures) -> measures.forEach(emitters.apply(of)::emit));
     } else {
-      emitter.emit(noReference(window));
+      ColumnMeasures.leading(window).ifPresent(metric -> emitter.emit(noReference(metric, window)));
     }
     if (segment.slice().columns().size() <= 1) {
-      comparePrevious(target, version, window, spreads, emitter);
+      comparePrevious(target, version, window, spreads, emitters);
     }
   }
 
@@ -258,16 +273,26 @@ final class SegmentSeries<P extends Profile<P>> {
   }
 
   private void comparePrevious(
-      Target.Shape target, String version, P window, Spreads spreads, Emitter emitter) {
+      Target.Shape target,
+      String version,
+      P window,
+      Spreads spreads,
+      Function<String, Emitter> emitters) {
     Stretch before = Stretch.before(version, target);
     Optional<Outcome<P>> previous = target.hasPrevious() ? sums(before).total() : Optional.empty();
     previous
         .orElseGet(() -> Outcome.undefined(noPrevious(target, before)))
         .fold(
-            profile -> ColumnMeasures.drift(profile, window, Comparison.PREVIOUS, spreads),
-            why ->
-                List.of(Measure.undefined("psi", Comparison.PREVIOUS, why).n(window.n()).build()))
-        .forEach(emitter::emit);
+            profile ->
+                ColumnMeasures.drift(column, profile, window, Comparison.PREVIOUS, true, spreads),
+            why -> Map.of(column, notCompared(why, window)))
+        .forEach((of, measures) -> measures.forEach(emitters.apply(of)::emit));
+  }
+
+  private static List<Measure> notCompared(String why, Profile<?> window) {
+    return ColumnMeasures.leading(window).stream()
+        .map(metric -> Measure.undefined(metric, Comparison.PREVIOUS, why).n(window.n()).build())
+        .toList();
   }
 
   private String noPrevious(Target.Shape target, Stretch before) {
@@ -290,9 +315,9 @@ final class SegmentSeries<P extends Profile<P>> {
     return Measure.undefined("psi", Comparison.BASELINE, "MIXED_BINS: " + why).n(n).build();
   }
 
-  private static Measure noReference(Profile<?> window) {
+  private static Measure noReference(String metric, Profile<?> window) {
     return Measure.undefined(
-            "psi",
+            metric,
             Comparison.BASELINE,
             "NO_REFERENCE: the reference has no rows of this segment for this model version.")
         .n(window.n())

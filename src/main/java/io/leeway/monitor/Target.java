@@ -40,6 +40,10 @@ record Target(String granularity, Window window, Optional<Window> previous) {
     boolean hasPrevious() {
       return previousStart != Long.MIN_VALUE;
     }
+
+    Shape withoutPrevious() {
+      return new Shape(granularity, start, end, Long.MIN_VALUE);
+    }
   }
 
   private static long micros(Instant instant) {

@@ -1,9 +1,12 @@
 package io.leeway.profile;
 
 import io.leeway.stats.Outcome;
+import io.leeway.stats.estimate.ScoreCell;
 import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.QuantileRanks;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -404,6 +407,22 @@ public final class NumericProfile implements Profile<NumericProfile> {
   @Override
   public StoredProfile stored() {
     return StoredNumeric.write(this);
+  }
+
+  /** The decisions on the scores of a score column, ascending: by value, or by bin. */
+  public List<ScoreCell> scoreCells() {
+    List<ScoreCell> cells = new ArrayList<>();
+    for (int i = 0; bins == null && i < values.length; i++) {
+      cells.add(new ScoreCell(values[i], values[i], counts[i], decided[i]));
+    }
+    for (int bin = 0; bins != null && bin < bins.counts.length; bin++) {
+      if (bins.counts[bin] > 0) {
+        double low = bins.lows == null ? Math.max(minimum(), grid.low(bin)) : bins.lows[bin];
+        double high = bins.highs == null ? Math.min(maximum(), grid.high(bin)) : bins.highs[bin];
+        cells.add(new ScoreCell(low, high, bins.counts[bin], bins.decided[bin]));
+      }
+    }
+    return cells;
   }
 
   /**

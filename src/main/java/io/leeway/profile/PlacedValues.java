@@ -40,6 +40,16 @@ public final class PlacedValues {
     this.found = false;
   }
 
+  /** The first row that may be counted. */
+  int from() {
+    return from;
+  }
+
+  /** One beyond the last row. */
+  int to() {
+    return to;
+  }
+
   /** The bin of each row, or {@link #NOWHERE}. */
   short[] bins() {
     if (!found) {

@@ -10,12 +10,14 @@ final class CategoryCells implements ColumnCells {
   private final int[] groups;
   private final Categories dictionary;
   private final TextBuffer texts;
+  private final Noted noted;
   private final CodeCounts[][] counts;
 
-  CategoryCells(Layout layout, int column, Categories dictionary, TextBuffer texts) {
+  CategoryCells(Layout layout, int column, Categories dictionary, TextBuffer texts, Noted noted) {
     this.groups = layout.columnGroups[column];
     this.dictionary = dictionary;
     this.texts = texts;
+    this.noted = noted;
     this.counts = new CodeCounts[layout.groups.size()][0];
   }
 
@@ -25,6 +27,7 @@ final class CategoryCells implements ColumnCells {
       ensure(group, indices[group].size());
       countRuns(counts[group], indices[group]);
     }
+    noted.rows(from, to);
   }
 
   private void countRuns(CodeCounts[] cells, CellIndex index) {

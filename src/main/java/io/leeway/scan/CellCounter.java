@@ -1,13 +1,15 @@
 package io.leeway.scan;
 
 import io.leeway.profile.Categories;
-import io.leeway.profile.Grid;
+import io.leeway.profile.JointGrid;
+import io.leeway.profile.JointRows;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.PlacedValues;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import scala.Tuple2;
 
@@ -34,6 +36,9 @@ final class CellCounter {
   private final RowHash hashes;
   private final CellIndex[] indices;
   private final ColumnCells[] columns;
+
+  /** What the cells of several columns together are counted from, if there is such a column. */
+  private JointRows joint;
 
   /** The fingerprint of every root's rows since counting started anew. */
   private long[] fingerprints;
@@ -65,18 +70,44 @@ final class CellCounter {
     if (isThrough()) {
       block.forgetTexts();
     }
+    joint = layout.joint().map(JointRows::new).orElse(null);
     for (int column = 0; column < columns.length; column++) {
       columns[column] = cells(column);
     }
   }
 
   private ColumnCells cells(int column) {
-    Grid<?> grid = layout.columns.get(column).grid();
+    MonitoredColumn monitored = layout.columns.get(column);
     int place = layout.columnReads[column];
-    if (grid instanceof NumericGrid bins) {
-      return new NumberCells(layout, column, bins, block.numbers(place), placed);
+    if (monitored.grid() instanceof JointGrid grid) {
+      return new JointCells(layout, column, grid, joint);
+    } else if (monitored.grid() instanceof NumericGrid bins) {
+      NumberBuffer numbers = block.numbers(place);
+      return new NumberCells(layout, column, bins, numbers, placed, noted(monitored.name()));
     }
-    return new CategoryCells(layout, column, (Categories) grid, block.texts(place));
+    TextBuffer texts = block.texts(place);
+    return new CategoryCells(
+        layout, column, (Categories) monitored.grid(), texts, noted(monitored.name(), texts));
+  }
+
+  /** What several columns together need to know of a numeric one that was just counted. */
+  private ColumnCells.Noted noted(String name) {
+    if (joint == null) {
+      return ColumnCells.Noted.NOWHERE;
+    }
+    int feature = joint.grid().numeric().indexOf(name);
+    if (feature >= 0) {
+      return (from, to) -> joint.noteNumbers(feature, placed);
+    }
+    boolean output = joint.grid().output().equals(Optional.of(name));
+    return output ? (from, to) -> joint.noteOutput(placed) : ColumnCells.Noted.NOWHERE;
+  }
+
+  private ColumnCells.Noted noted(String name, TextBuffer texts) {
+    int feature = joint == null ? -1 : joint.grid().categorical().indexOf(name);
+    return feature < 0
+        ? ColumnCells.Noted.NOWHERE
+        : (from, to) -> joint.noteTexts(feature, texts.codes, texts::text, from, to);
   }
 
   /** Whether all rows of the block are counted. */

@@ -54,18 +54,6 @@ final class CellGroup implements Serializable {
     return members.addAll(touching);
   }
 
-  @Override
-  public boolean equals(Object object) {
-    return object instanceof CellGroup other
-        && columns.equals(other.columns)
-        && slices.equals(other.slices);
-  }
-
-  @Override
-  public int hashCode() {
-    return slices.hashCode();
-  }
-
   boolean isOverall() {
     return columns.isEmpty();
   }

@@ -34,7 +34,7 @@ final class CellMerge {
       }
     }
     List<SliceSums<P>> sums = new ArrayList<>();
-    List<Slice> longestFirst = new ArrayList<>(group.slices());
+    List<Slice> longestFirst = new ArrayList<>(layout.slices(key.column(), key.group()));
     longestFirst.sort(Comparator.comparingInt((Slice slice) -> -slice.columns().size()));
     for (Slice slice : longestFirst) {
       sums.add(SliceSums.of(slice, source(slice, sums), group, cells, layout.fold, merger));

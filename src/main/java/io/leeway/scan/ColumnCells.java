@@ -4,6 +4,13 @@ import io.leeway.profile.StoredProfile;
 
 /** The counts of one column in this task: one state per group and cell. */
 interface ColumnCells {
+  /** Who else is told of the rows of a block, once they are counted. */
+  interface Noted {
+    Noted NOWHERE = (from, to) -> {};
+
+    void rows(int from, int to);
+  }
+
   /**
    * Counts the rows of the block from {@code from} on, up to {@code to}.
    *

@@ -1,7 +1,9 @@
 package io.leeway.scan;
 
 import io.leeway.domain.ColumnRole.Scope;
+import io.leeway.domain.Slice;
 import io.leeway.profile.BinDetail;
+import io.leeway.profile.JointGrid;
 import io.leeway.scan.ReadColumn.Reading;
 import java.io.Serializable;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -46,9 +49,9 @@ final class Layout implements Serializable {
     decision = spec.decision().map(sql -> place(sql, Reading.TEXT)).orElse(NONE);
     positive = spec.positive();
     columns = new ArrayList<>(spec.columns());
-    columnReads = columns.stream().mapToInt(c -> place(c.expression(), c.reading())).toArray();
-    groups = new ArrayList<>();
-    columnGroups = columns.stream().map(column -> groupsOf(column, spec)).toArray(int[][]::new);
+    columnReads = columns.stream().mapToInt(this::placeOf).toArray();
+    groups = new ArrayList<>(CellGroup.of(spec.slices()));
+    columnGroups = columns.stream().map(this::groupsOf).toArray(int[][]::new);
     groupColumns =
         IntStream.range(0, groups.size()).mapToObj(this::columnsOf).toArray(int[][]::new);
     Map<String, String> sliceColumns = spec.sliceColumns();
@@ -65,18 +68,49 @@ final class Layout implements Serializable {
         .toArray();
   }
 
-  /** Columns of one scope are counted by the same groups, which several scopes may share. */
-  private int[] groupsOf(MonitoredColumn column, ScanSpec spec) {
-    Scope scope = column.role().scope();
-    List<CellGroup> wanted = CellGroup.of(spec.slices().stream().filter(scope::holds).toList());
-    wanted.stream().filter(group -> !groups.contains(group)).forEach(groups::add);
-    return wanted.stream().mapToInt(groups::indexOf).toArray();
+  /**
+   * The groups in whose cells a column is counted. Where all rows are in cells of some slice
+   * anyway, {@link Scope#SHORT_SLICES} adds these up and has none for all rows alone.
+   */
+  private int[] groupsOf(MonitoredColumn column) {
+    int all = groups.size();
+    return switch (column.role().scope()) {
+      case ALL_SLICES -> IntStream.range(0, all).toArray();
+      case SHORT_SLICES -> IntStream.range(all > 1 ? 1 : 0, all).toArray();
+      case OVERALL -> new int[] {0};
+    };
+  }
+
+  /** The slices for which a column's cells in one of its groups are added up. */
+  List<Slice> slices(int column, int group) {
+    Scope scope = columns.get(column).role().scope();
+    List<Slice> slices =
+        new ArrayList<>(groups.get(group).slices().stream().filter(scope::holds).toList());
+    boolean allRows = scope != Scope.ALL_SLICES && group == columnGroups[column][0];
+    if (allRows && !slices.contains(Slice.OVERALL)) {
+      slices.add(Slice.OVERALL);
+    }
+    return slices;
   }
 
   private int[] columnsOf(int group) {
     return IntStream.range(0, columnGroups.length)
         .filter(column -> Arrays.stream(columnGroups[column]).anyMatch(of -> of == group))
         .toArray();
+  }
+
+  /** What looks at several columns reads none of its own. */
+  private int placeOf(MonitoredColumn column) {
+    return column.grid() instanceof JointGrid ? NONE : place(column.expression(), column.reading());
+  }
+
+  /** What several columns that are counted together are noted by, if any are. */
+  Optional<JointGrid> joint() {
+    return columns.stream()
+        .map(MonitoredColumn::grid)
+        .filter(JointGrid.class::isInstance)
+        .map(JointGrid.class::cast)
+        .findFirst();
   }
 
   private int place(String expression, Reading reading) {

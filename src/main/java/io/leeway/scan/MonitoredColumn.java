@@ -1,12 +1,17 @@
 package io.leeway.scan;
 
+import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
+import io.leeway.profile.JointGrid;
+import io.leeway.profile.JointGrid.Keeps;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.Profile;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +22,11 @@ import java.util.Optional;
  */
 public record MonitoredColumn(String name, String expression, Grid<?> grid, ColumnRole role)
     implements Serializable {
+  /** Under what name several columns together are profiled. */
+  public static final String JOINT = "(joint)";
+
+  /** Under what name the score is told by groups of every feature. */
+  public static final String SCORE_BY_FEATURE = "(score by feature)";
 
   public static MonitoredColumn numeric(String name, String expression, NumericGrid grid) {
     return new MonitoredColumn(name, expression, grid, ColumnRole.FEATURE);
@@ -24,6 +34,39 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
 
   public static MonitoredColumn categorical(String name, String expression, Categories dictionary) {
     return new MonitoredColumn(name, expression, dictionary, ColumnRole.FEATURE);
+  }
+
+  /**
+   * What looks at several columns at once: all numeric features and the score together, if these
+   * are two or more; the score by groups of every feature, if there is one score.
+   *
+   * @param columns features and outputs
+   */
+  public static List<MonitoredColumn> together(List<MonitoredColumn> columns) {
+    List<JointGrid.Numeric> numeric = new ArrayList<>();
+    List<JointGrid.Categorical> categorical = new ArrayList<>();
+    List<JointGrid.Numeric> scores = new ArrayList<>();
+    for (MonitoredColumn column : columns) {
+      if (column.grid() instanceof NumericGrid bins && bins.kind() == ColumnKind.SCORE) {
+        scores.add(new JointGrid.Numeric(column.name(), bins));
+      } else if (column.role() == ColumnRole.FEATURE && column.grid() instanceof NumericGrid bins) {
+        numeric.add(new JointGrid.Numeric(column.name(), bins));
+      } else if (column.role() == ColumnRole.FEATURE && column.grid() instanceof Categories names) {
+        categorical.add(new JointGrid.Categorical(column.name(), names));
+      }
+    }
+    Optional<JointGrid.Numeric> output =
+        scores.size() == 1 ? Optional.of(scores.get(0)) : Optional.empty();
+    List<MonitoredColumn> together = new ArrayList<>();
+    if (numeric.size() + scores.size() > 1 && !numeric.isEmpty()) {
+      Grid<?> moments = new JointGrid(Keeps.MOMENTS, numeric, categorical, output);
+      together.add(new MonitoredColumn(JOINT, "", moments, ColumnRole.JOINT));
+    }
+    if (output.isPresent() && numeric.size() + categorical.size() > 0) {
+      Grid<?> groups = new JointGrid(Keeps.GROUPS, numeric, categorical, output);
+      together.add(new MonitoredColumn(SCORE_BY_FEATURE, "", groups, ColumnRole.SCORE_BY_FEATURE));
+    }
+    return together;
   }
 
   /** Whether both are profiles of the same values, and of the same kind. */

@@ -13,15 +13,22 @@ final class NumberCells implements ColumnCells {
   private final NumericGrid grid;
   private final NumberBuffer numbers;
   private final PlacedValues block;
+  private final Noted noted;
   private final NumericTally[][] tallies;
 
   NumberCells(
-      Layout layout, int column, NumericGrid grid, NumberBuffer numbers, PlacedValues block) {
+      Layout layout,
+      int column,
+      NumericGrid grid,
+      NumberBuffer numbers,
+      PlacedValues block,
+      Noted noted) {
     this.layout = layout;
     this.groups = layout.columnGroups[column];
     this.grid = grid;
     this.numbers = numbers;
     this.block = block;
+    this.noted = noted;
     this.tallies = new NumericTally[layout.groups.size()][0];
   }
 
@@ -36,6 +43,7 @@ final class NumberCells implements ColumnCells {
         cells[index.runCell[run]].add(block, index.rows, index.runStart(run), index.runEnd[run]);
       }
     }
+    noted.rows(from, to);
   }
 
   private void ensure(int group, int cells) {

@@ -4,6 +4,7 @@ import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Window;
+import io.leeway.profile.JointGrid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,12 @@ public record ScanSpec(
     }
     if (columns.stream().map(MonitoredColumn::name).distinct().count() < columns.size()) {
       throw new IllegalArgumentException("Two monitored columns have one name.");
+    }
+    for (int i = 1; i < columns.size(); i++) {
+      boolean together = columns.get(i).grid() instanceof JointGrid;
+      if (columns.get(i - 1).grid() instanceof JointGrid && !together) {
+        throw new IllegalArgumentException("What looks at several columns comes after them.");
+      }
     }
     for (int i = 1; i < windows.size(); i++) {
       if (windows.get(i).start().isBefore(windows.get(i - 1).end())) {

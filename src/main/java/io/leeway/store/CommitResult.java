@@ -26,4 +26,12 @@ public sealed interface CommitResult {
    * attempt would bring the old one back, so its rows stay invisible. Planned anew, it may win.
    */
   record Superseded(CommittedRun newer) implements CommitResult {}
+
+  /**
+   * The attempt took so long that {@code maintain} held it to be dead and was free to remove its
+   * rows.
+   *
+   * @param by the entry that says so
+   */
+  record Abandoned(CommittedRun by) implements CommitResult {}
 }

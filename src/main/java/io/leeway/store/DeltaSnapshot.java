@@ -2,6 +2,8 @@ package io.leeway.store;
 
 import io.leeway.config.TableRef;
 import io.leeway.domain.UserException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +23,8 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.SingleCommit;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -177,24 +179,34 @@ final class DeltaSnapshot {
   }
 
   /**
-   * The commits after an older version, up to this one, oldest first.
+   * The commits after an older version, up to this one, oldest first; none of them is read yet.
    *
    * @return empty if some of them are gone from the log
    */
-  Optional<List<List<Action>>> commitsSince(long older) {
-    List<List<Action>> commits = new ArrayList<>();
+  Optional<List<LoggedCommit>> commitsSince(long older) {
+    List<LoggedCommit> commits = new ArrayList<>();
     long next = older + 1;
     boolean failOnDataLoss = false;
-    var changes = log.getChanges(next, version(), catalogTable, failOnDataLoss);
-    while (changes.hasNext()) {
-      var commit = changes.next();
-      if ((Long) commit._1() != next) {
+    var found = log.getChangesIterator(next, version(), catalogTable, failOnDataLoss);
+    while (found.hasNext()) {
+      SingleCommit commit = found.next();
+      if (commit.version() != next) {
         return Optional.empty();
       }
-      commits.add(CollectionConverters.asJava(commit._2()));
+      commits.add(new LoggedCommit(commit));
       next++;
     }
     return next == version() + 1 ? Optional.of(commits) : Optional.empty();
+  }
+
+  /** The last version at a time, or the oldest that the log still has, if that is later. */
+  long versionAt(Instant time) {
+    boolean orLast = true;
+    boolean recreatable = false;
+    boolean orEarliest = true;
+    return log.history()
+        .getActiveCommitAtTime(Timestamp.from(time), catalogTable, orLast, recreatable, orEarliest)
+        .version();
   }
 
   /** A frame of this snapshot's session. */

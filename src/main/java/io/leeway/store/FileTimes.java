@@ -4,8 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leeway.domain.Window;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +24,8 @@ import org.apache.spark.sql.types.StructType;
 final class FileTimes {
   /** The resolution of the times in the statistics; they are rounded down to it. */
   static final Duration STEP = Duration.ofMillis(1);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private FileTimes() {}
 
@@ -51,6 +58,34 @@ final class FileTimes {
     wanted[1] = greatest.as("greatest");
     wanted[2] = told.as("told");
     return files.withColumn("s", from_json(col("stats"), form)).select(wanted);
+  }
+
+  /**
+   * Statistics of one column out of those of all, so that of many files little is held.
+   *
+   * @param stats JSON, or {@code null} where a file has none
+   */
+  static String only(String stats, String physicalName) {
+    if (stats == null || stats.isEmpty()) {
+      return null;
+    }
+    try {
+      JsonNode all = JSON.readTree(stats);
+      ObjectNode one = JSON.createObjectNode();
+      if (all.has("numRecords")) {
+        one.set("numRecords", all.get("numRecords"));
+      }
+      for (String of : List.of("minValues", "maxValues", "nullCount")) {
+        JsonNode value = all.path(of).path(physicalName);
+        if (!value.isMissingNode()) {
+          one.putObject(of).set(physicalName, value);
+        }
+      }
+      return one.toString();
+    } catch (JsonProcessingException e) {
+      // As Spark takes it: statistics that cannot be read tell nothing.
+      return null;
+    }
   }
 
   /**

@@ -27,7 +27,8 @@ public final class PublishedParts {
     }
   }
 
-  private static final Comparator<Winner> RANK =
+  /** The greater one shows. */
+  static final Comparator<Winner> RANK =
       Comparator.comparingLong((Winner winner) -> winner.run().generation())
           .thenComparingLong(winner -> winner.part().predictionsVersion())
           .thenComparing(

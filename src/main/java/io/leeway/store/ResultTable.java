@@ -138,7 +138,10 @@ public enum ResultTable {
       computed_at TIMESTAMP""",
       "model_version, bins_id, baseline_id, column_name, run_id, attempt_id"),
 
-  /** One row per committed run; written by {@link RunLedger} alone, never deleted from. */
+  /**
+   * One row per committed run, and per entry of {@code maintain} among them; written by {@link
+   * RunLedger} alone, never deleted from.
+   */
   RUNS(
       """
       model STRING NOT NULL,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,12 +28,22 @@ import org.apache.spark.sql.Row;
  * it: one attempt per run, generations that rise exactly where configuration or source change, no
  * part from an older source than what shows.
  *
+ * <p>{@code maintain} stands in the same line. Before it removes an attempt's rows it takes a
+ * number to say so, and a commit that finds the attempt named there is refused: of the two, whoever
+ * takes its number first is right, whatever any clock says. In the same way it says which slices it
+ * is about to remove. These entries have a status of their own and are no runs.
+ *
  * <p>The identifier is an option of this one write, never a setting of the session, where it would
  * silently drop later writes. Rows are never deleted from {@code runs}: numbers would be asked for
  * again that Delta holds to be taken.
  */
 public final class RunLedger {
+  /** The command of entries that are no runs. */
+  static final String MAINTAIN = "maintain";
+
   private static final int ATTEMPTS = 40;
+  private static final String ABANDONED = "abandoned";
+  private static final String REMOVED = "removed";
 
   private final Store store;
 
@@ -42,6 +53,23 @@ public final class RunLedger {
 
   /** The model's committed runs in the order of their commits. */
   public List<CommittedRun> committed(String model) {
+    return line(model).stream().filter(entry -> !isOfMaintain(entry)).toList();
+  }
+
+  /** Which slices of the model's profiles may be gone. */
+  public RemovedSlices removed(String model) {
+    return removed(line(model));
+  }
+
+  private static RemovedSlices removed(List<CommittedRun> line) {
+    return line.stream()
+        .filter(entry -> isOfMaintain(entry) && entry.run().runId().equals(REMOVED))
+        .map(entry -> RemovedSlices.parse(entry.run().summary()))
+        .reduce(RemovedSlices.NONE, RemovedSlices::and);
+  }
+
+  /** All entries of a model: its runs, and what {@code maintain} said of them. */
+  private List<CommittedRun> line(String model) {
     Dataset<Row> runs = store.read(ResultTable.RUNS).where(col("model").equalTo(lit(model)));
     List<CommittedRun> committed = new ArrayList<>();
     for (Row row : collect(runs.orderBy(col("sequence")))) {
@@ -64,7 +92,7 @@ public final class RunLedger {
   public CommitResult commit(RunRecord run) {
     store.create(ResultTable.RUNS);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      List<CommittedRun> line = committed(run.model());
+      List<CommittedRun> line = line(run.model());
       Optional<CommitResult> decided = decidedBy(line, run);
       if (decided.isPresent()) {
         return decided.get();
@@ -77,7 +105,11 @@ public final class RunLedger {
       }
       Conflicts.pause(attempt);
     }
-    throw new EnvironmentException(
+    throw outOfNumbers(run);
+  }
+
+  private EnvironmentException outOfNumbers(RunRecord run) {
+    return new EnvironmentException(
         "Run "
             + run.runId()
             + " of model "
@@ -91,9 +123,69 @@ public final class RunLedger {
             + "newest version.");
   }
 
+  /**
+   * Lets an attempt never commit from now on, so that its rows may be removed.
+   *
+   * @return whether that holds; an attempt that has committed is left as it is
+   */
+  boolean abandon(String model, String attemptId) {
+    RunRecord entry = entry(model, ABANDONED, attemptId, "{}");
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<CommittedRun> line = line(model);
+      Optional<CommittedRun> found =
+          line.stream().filter(of -> of.run().attemptId().equals(attemptId)).findFirst();
+      if (found.isPresent()) {
+        return isOfMaintain(found.get());
+      }
+      append(next(line, entry, List.of()));
+      Conflicts.pause(attempt);
+    }
+    throw outOfNumbers(entry);
+  }
+
+  /** Says that slices of the model's profiles are about to be removed, unless that is said. */
+  void remove(String model, RemovedSlices slices) {
+    RunRecord entry = entry(model, REMOVED, UUID.randomUUID().toString(), slices.json());
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<CommittedRun> line = line(model);
+      if (removed(line).and(slices).equals(removed(line))) {
+        return;
+      }
+      append(next(line, entry, List.of()));
+      Conflicts.pause(attempt);
+    }
+    throw outOfNumbers(entry);
+  }
+
+  private static RunRecord entry(String model, String what, String attemptId, String summary) {
+    RunSources none = new RunSources(null, null, null, null);
+    return new RunRecord(
+        model,
+        what,
+        attemptId,
+        MAINTAIN,
+        "",
+        null,
+        none,
+        false,
+        null,
+        null,
+        Instant.now(),
+        0,
+        List.of(),
+        summary);
+  }
+
+  private static boolean isOfMaintain(CommittedRun entry) {
+    return entry.run().command().equals(MAINTAIN);
+  }
+
   /** What the line says of the run before it is appended; empty if it may be. */
   static Optional<CommitResult> decidedBy(List<CommittedRun> line, RunRecord run) {
     for (CommittedRun committed : line) {
+      if (isOfMaintain(committed) && committed.run().attemptId().equals(run.attemptId())) {
+        return Optional.of(new CommitResult.Abandoned(committed));
+      }
       if (committed.run().runId().equals(run.runId())) {
         return Optional.of(
             committed.run().attemptId().equals(run.attemptId())

@@ -10,9 +10,12 @@ import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Committed runs as rows of {@code runs}. */
+/** Committed runs, and the entries of {@code maintain} among them, as rows of {@code runs}. */
 final class RunRows {
   private static final String COMMITTED = "committed";
+
+  /** Of entries by which {@code maintain} says what it is about to do. */
+  private static final String MAINTAINED = "maintained";
 
   private RunRows() {}
 
@@ -24,7 +27,7 @@ final class RunRows {
         run.runId(),
         run.attemptId(),
         run.command(),
-        COMMITTED,
+        run.command().equals(RunLedger.MAINTAIN) ? MAINTAINED : COMMITTED,
         committed.generation(),
         run.configHash(),
         run.codeVersion(),

@@ -173,7 +173,23 @@ public final class SourceTable {
       return SourceChanges.untold("the files' statistics do not tell of nested columns");
     }
     try {
-      return new LoggedChanges(snapshot, column).since(older);
+      return new LoggedChanges(snapshot, column, LoggedChanges.MOST_LOOKED_UP).since(older);
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+
+  /**
+   * When the rows of a stretch of time came in.
+   *
+   * @param column of the times
+   */
+  public Arrivals arrivals(String column, Window stretch) {
+    if (isNested(column)) {
+      return Arrivals.untold("the files' statistics do not tell of nested columns");
+    }
+    try {
+      return new LoggedArrivals(snapshot, column).within(stretch);
     } catch (Exception e) {
       throw StorageErrors.explain(e, where(address));
     }

@@ -1,5 +1,6 @@
 package io.leeway.store;
 
+import io.delta.tables.DeltaTable;
 import io.leeway.config.StoreConfig;
 import io.leeway.config.TableRef;
 import io.leeway.domain.EnvironmentException;
@@ -26,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Store {
   /** The version of the tables' form; it rises with every change that older code cannot read. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** The table property that carries {@link #FORMAT}. */
   static final String FORMAT_PROPERTY = "leeway.format";
@@ -199,18 +200,69 @@ public final class Store {
     checked.add(table);
   }
 
-  private Optional<DeltaSnapshot> snapshot(ResultTable table) {
-    Optional<DeltaSnapshot> snapshot;
-    try {
-      snapshot = DeltaSnapshot.newest(spark, address(table));
-    } catch (Exception e) {
-      throw StorageErrors.explain(e, where(table));
-    }
+  /** The newest version of a table; empty if it is not there. */
+  Optional<DeltaSnapshot> snapshot(ResultTable table) {
+    Optional<DeltaSnapshot> snapshot = snapshotOfAnyAge(table);
     snapshot.ifPresent(found -> requireFormat(table, found));
     return snapshot;
   }
 
+  /** The same of a store that may have to be upgraded first. */
+  Optional<DeltaSnapshot> snapshotOfAnyAge(ResultTable table) {
+    try {
+      return DeltaSnapshot.newest(spark, address(table));
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(table));
+    }
+  }
+
+  /** A table's handle for changes other than an append. */
+  DeltaTable delta(SparkSession session, ResultTable table) {
+    return root == null
+        ? DeltaTable.forName(session, address(table).text())
+        : DeltaTable.forPath(session, address(table).text());
+  }
+
+  /**
+   * Changes a table otherwise than by an append. One that Delta refused because of another writer
+   * is tried again, for nothing of it was done.
+   *
+   * @throws EnvironmentException if the storage cannot be written, or others write all the time
+   */
+  void change(ResultTable table, Runnable change) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        change.run();
+        return;
+      } catch (Exception e) {
+        if (!Conflicts.with(e) || attempt == Conflicts.ATTEMPTS) {
+          throw StorageErrors.explain(e, where(table));
+        }
+        Conflicts.pause(attempt);
+      }
+    }
+  }
+
   private void requireFormat(ResultTable table, DeltaSnapshot snapshot) {
+    int format = format(table, snapshot);
+    if (format < FORMAT) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s has store format %d, older than this Leeway's %d. Run 'leeway maintain "
+                  + "--upgrade' once.",
+              where(table),
+              format,
+              FORMAT));
+    }
+  }
+
+  /**
+   * The format of a table, at most this code's.
+   *
+   * @throws UserException if it is newer, or the table is none of ours
+   */
+  int format(ResultTable table, DeltaSnapshot snapshot) {
     String text = snapshot.properties().get(FORMAT_PROPERTY);
     if (text == null || !text.matches("\\d{1,9}")) {
       throw new UserException(
@@ -232,16 +284,7 @@ public final class Store {
               format,
               FORMAT));
     }
-    if (format < FORMAT) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "%s has store format %d, older than this Leeway's %d. Run 'leeway maintain "
-                  + "--upgrade' once.",
-              where(table),
-              format,
-              FORMAT));
-    }
+    return format;
   }
 
   private static void requireColumns(ResultTable table, Dataset<Row> rows) {

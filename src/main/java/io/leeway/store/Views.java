@@ -223,6 +223,7 @@ public final class Views {
           GROUP BY model, bins_id, column_name)
         SELECT KEY, b.bin, CAST(NULL AS STRING) AS category, b.n, b.decided, b.low, b.high
         FROM shown LATERAL VIEW explode(bins) exploded AS b
+        WHERE kind <> 'JOINT'
         UNION ALL
         SELECT QUALIFIED,
           size(filter(g.edges, edge -> edge <= v.value)), CAST(NULL AS STRING), v.n, v.decided,

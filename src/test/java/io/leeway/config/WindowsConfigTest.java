@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.domain.Period;
 import io.leeway.domain.UserException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +31,22 @@ class WindowsConfigTest {
         .containsExactly("1 day", "7 days", "4 weeks", "1 week", "1 month", "1 quarter");
     assertThat(windows.publish()).isEqualTo(windows.granularities());
     assertThat(windows.baseWindowsIn(Period.parse("4 weeks"))).isEqualTo(28);
+  }
+
+  /** The longest window and the one before it; a month has at most 31 days, a quarter counts 93. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          base = 1 day                                          | 2
+          base = 1 day, roll-up = [7 days, 28 days]             | 56
+          base = 1 day, roll-up = [28 days], calendar = [month] | 62
+          base = 1 hour, calendar = [day, quarter]              | 186
+          """)
+  void looksBackOverTheLongestWindowAndTheOneBeforeIt(String windows, int days) {
+    assertThat(FiveLines.model("windows { " + windows + " }").windows().lookBack())
+        .isEqualTo(Duration.ofDays(days));
   }
 
   @Test

@@ -6,17 +6,18 @@ import io.leeway.config.ModelConfig;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.RunLedger;
 import io.leeway.testing.LocalSpark;
+import io.leeway.testing.StoppingFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -46,6 +47,9 @@ class ChangedWindowsTest {
   @TempDir private static Path folder;
   private static MonitoredTable table;
 
+  /** Of the tables of results, as they were. */
+  private static long commits;
+
   @BeforeAll
   static void publish() throws IOException {
     table = new MonitoredTable(folder);
@@ -53,13 +57,19 @@ class ChangedWindowsTest {
     table.monitor(table.model(LINES));
     copy(folder.resolve("predictions"), folder.resolve("kept"));
     copy(folder.resolve("results"), folder.resolve("kept-results"));
+    commits = StoppingFileSystem.commits(folder.resolve("results"));
   }
 
+  /** Most tests only plan: then the results, and what Delta has read of them, stay. */
   @BeforeEach
   void putBack() throws IOException {
     replace("predictions", "kept");
-    replace("results", "kept-results");
-    DeltaLog.clearCache();
+    if (StoppingFileSystem.commits(folder.resolve("results")) > commits) {
+      replace("results", "kept-results");
+      DeltaLog.clearCache();
+    }
+    DeltaLog.invalidateCache(
+        LocalSpark.session(), new org.apache.hadoop.fs.Path(table.predictions()));
   }
 
   private static void replace(String name, String by) throws IOException {
@@ -90,6 +100,10 @@ class ChangedWindowsTest {
         new MonitorRequest(
             due.from(), due.until(), due.sourceVersion(), false, true, Instant.now());
     return new Monitor(table.store(), line -> {}).run(model(more), dry);
+  }
+
+  private static ModelReport monitor(ModelConfig model, List<String> said) {
+    return new Monitor(table.store(), said::add).run(model, MonitorRequest.due(Instant.now()));
   }
 
   private static ModelConfig model(String... more) {
@@ -232,6 +246,20 @@ class ChangedWindowsTest {
         .anyMatch(note -> note.startsWith("5 windows further back than restate-horizon"));
   }
 
+  /** What is said of a window then has the new slice, and the plan has said why. */
+  @Test
+  void anotherSliceIsPublishedWithItsReason() {
+    List<String> said = new ArrayList<>();
+    ModelConfig sliced = model("slices = [[version]]", "restate-horizon = 2 days");
+    ModelReport report = monitor(sliced, said);
+    assertThat(report.windows()).hasSize(2);
+    assertThat(said).anyMatch(line -> line.contains("CONFIG    2 windows [2026-01-11T00:00:00Z"));
+    assertThat(table.metrics("metric = 'psi' AND segment = 'version=v1' AND granularity = '1 day'"))
+        .extracting(row -> row.getTimestamp(row.fieldIndex("window_start")).toInstant().toString())
+        .containsOnly("2026-01-11T00:00:00Z", "2026-01-12T00:00:00Z");
+    assertThat(plan("slices = [[version]]", "restate-horizon = 2 days").plan()).isEmpty();
+  }
+
   /** Nothing in the source has changed since its own first run, which must not stand in for it. */
   @Test
   void configurationThatComesBackAtOnceIsMadeAgain() {
@@ -242,22 +270,43 @@ class ChangedWindowsTest {
     assertThat(plan().plan()).isEmpty();
   }
 
+  /**
+   * Days of Melbourne start at 13:00 UTC. The reference ends within the one that starts on day 4,
+   * and the last row lies seven minutes after midnight, in the one that starts on day 11.
+   */
   @Test
   void windowsOfAnotherZoneAreNew() {
     String[] lines = LINES.clone();
     lines[1] = "windows { base = 1 day, zone = Australia/Melbourne }";
-    ModelReport planned =
-        new Monitor(table.store(), line -> {})
-            .run(
-                table.model(lines),
-                new MonitorRequest(
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalLong.empty(),
-                    false,
-                    true,
-                    Instant.now()));
-    assertThat(planned.plan()).extracting(PlannedWindows::reason).containsOnly("NEW_ROWS");
+    List<String> said = new ArrayList<>();
+    ModelReport report = monitor(table.model(lines), said);
+    assertThat(report.plan()).extracting(PlannedWindows::reason).containsOnly("NEW_ROWS");
+    assertThat(said).anyMatch(line -> line.contains("NEW_ROWS  8 windows [2026-01-04T13:00:00Z"));
+    assertThat(report.windows()).hasSize(8);
+    assertThat(report.rows()).isEqualTo(8 * ROWS);
+    assertThat(report.windows().get(7).start()).isEqualTo(Instant.parse("2026-01-11T13:00:00Z"));
+  }
+
+  /** Nine daily loads came, and rows of a day long published among them. */
+  @Test
+  void nineDaysWithoutARunAreMadeUpForInOne() {
+    for (int day = 13; day <= 21; day++) {
+      table.append(day, day, ROWS, COLUMNS);
+      if (day == 17) {
+        table.append(8, 8, 1, COLUMNS.replace("'x'", "'y'"));
+      }
+    }
+    List<String> said = new ArrayList<>();
+    ModelReport report = monitor(model(), said);
+    assertThat(reasons(report).toString())
+        .isEqualTo(
+            "{8=LATE_ROWS, 9=FOLLOWS, 13=NEW_ROWS, 14=NEW_ROWS, 15=NEW_ROWS, 16=NEW_ROWS,"
+                + " 17=NEW_ROWS, 18=NEW_ROWS, 19=NEW_ROWS, 20=NEW_ROWS, 21=NEW_ROWS}");
+    assertThat(said)
+        .anyMatch(line -> line.contains("LATE_ROWS 1 window  [2026-01-08T00:00:00Z"))
+        .anyMatch(line -> line.contains("NEW_ROWS  9 windows [2026-01-13T00:00:00Z"));
+    assertThat(report.rows()).isEqualTo(11 * ROWS + 1);
+    assertThat(plan().plan()).isEmpty();
   }
 
   @Test

@@ -14,17 +14,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A year of daily files, of which most are the reference and the last five days are published. */
 class OnlyNewDayTest {
   private static final int ROWS_PER_DAY = 10;
+  private static final int YEAR = 365;
 
   private static final SmallModel MODEL =
       new SmallModel(
           "m",
-          60,
+          YEAR - 5,
           """
           features { numeric = [age] }
           windows { base = 1 day, roll-up = [7 days] }
@@ -37,21 +41,34 @@ class OnlyNewDayTest {
 
   /** Files that are gone cannot be read: whoever still opened one of them would fail. */
   @Test
-  void dayAddedToNinetyIsReadAloneAndThenNothingMore() throws IOException {
-    append(1, 90);
-    assertThat(run(SmallModel.due()).windows()).hasSize(30);
+  void runReadsTheFilesOfTheDayThatIsDueAndNoOthers() throws IOException {
+    append(SmallModel.predictions(spark, 1, YEAR, ROWS_PER_DAY));
+    assertThat(spark.read().format("delta").load(table().toString()).inputFiles()).hasSize(YEAR);
+    assertThat(run(SmallModel.due()).windows()).hasSize(5);
     takeDataFilesAway();
-    append(91, 91);
+    Dataset<Row> newDay = SmallModel.predictions(spark, YEAR + 1, YEAR + 1, ROWS_PER_DAY);
+    append(newDay);
 
     ModelReport added = run(SmallModel.due());
 
     assertThat(added.result()).isEqualTo(Result.DONE);
-    assertThat(added.windows())
-        .containsExactly(new Window(SmallModel.start(91), SmallModel.start(92)));
+    assertThat(added.windows()).containsExactly(day(YEAR + 1));
     assertThat(added.rows()).isEqualTo(ROWS_PER_DAY);
-    assertThatThrownBy(() -> run(SmallModel.again(90)))
+    assertThatThrownBy(() -> run(SmallModel.again(YEAR)))
         .as("a day whose file is gone")
         .hasStackTraceContaining("does not exist");
+
+    // Late rows of the day, in a file of their own: the run after it needs that day's files alone.
+    append(
+        newDay
+            .limit(3)
+            .selectExpr(
+                "id + 1000000 AS id", "at", "version", "amount", "age", "product", "region", "p"));
+    ModelReport late = run(SmallModel.due());
+
+    assertThat(late.plan()).extracting(PlannedWindows::reason).containsExactly("LATE_ROWS");
+    assertThat(late.windows()).containsExactly(day(YEAR + 1));
+    assertThat(late.rows()).isEqualTo(ROWS_PER_DAY + 3);
 
     takeDataFilesAway();
     said.clear();
@@ -63,10 +80,15 @@ class OnlyNewDayTest {
     assertThat(said).containsExactly("Model m: 0 of its windows are due.");
   }
 
-  private void append(int firstDay, int lastDay) {
-    SmallModel.predictions(spark, firstDay, lastDay, ROWS_PER_DAY)
-        .coalesce(1)
+  private static Window day(int day) {
+    return new Window(SmallModel.start(day), SmallModel.start(day + 1));
+  }
+
+  /** One file a day: the rows come in the order of their times. */
+  private void append(Dataset<Row> rows) {
+    rows.coalesce(1)
         .write()
+        .option("maxRecordsPerFile", ROWS_PER_DAY)
         .format("delta")
         .mode("append")
         .save(table().toString());

@@ -1,5 +1,8 @@
 package io.leeway.monitor;
 
+import static io.leeway.monitor.January.day;
+import static io.leeway.monitor.January.days;
+import static io.leeway.monitor.January.weeks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -263,62 +266,6 @@ class WindowPlanTest {
   }
 
   @Test
-  void rollUpsThatHoldADueWindowFollow() {
-    WindowPlan plan = plan(due(LATER), days(1, 20), days(1, 19), Optional.empty());
-    assertThat(targets(plan, "7 days")).containsExactly(new Window(day(14).start(), day(20).end()));
-    assertThat(plan.needed()).containsAll(days(14, 19)).doesNotContain(day(20));
-  }
-
-  @Test
-  void restatedWindowTouchesEveryRollUpThatHoldsIt() {
-    WindowPlan plan = plan(ask(20, 20), days(1, 20), days(1, 20), Optional.empty());
-    assertThat(targets(plan, "7 days")).isEqualTo(weeks(20, 20));
-    assertThat(targets(plan(ask(10, 10), days(1, 14), days(1, 14), Optional.empty()), "7 days"))
-        .isEqualTo(weeks(10, 14));
-  }
-
-  /**
-   * Days 10 and 11 are scanned; the last week that is compared with one of them is 18 to 24.
-   * January needs all days.
-   */
-  @Test
-  void rollUpsThatAreComparedWithARestatedOneFollow() {
-    WindowPlan plan = plan(ask(10, 10), days(1, 31), days(1, 31), Optional.empty());
-    assertThat(plan.due()).isEqualTo(days(10, 11));
-    assertThat(targets(plan, "7 days")).isEqualTo(weeks(10, 24));
-    assertThat(plan.needed()).isEqualTo(without(days(1, 31), plan.due()));
-  }
-
-  /** Week 8 to 14 had nothing to be compared with before day 1 was known. */
-  @Test
-  void rollUpsGetTheirComparisonWhenAWindowBeforeThemComesLate() {
-    WindowPlan plan = plan(ask(1, 1), days(1, 14), days(2, 14), Optional.empty());
-    assertThat(plan.targets())
-        .contains(
-            new Target(
-                "7 days",
-                new Window(day(8).start(), day(14).end()),
-                Optional.of(new Window(day(1).start(), day(7).end()))));
-  }
-
-  @Test
-  void calendarWindowAfterARestatedOneFollowsOnceItIsOver() {
-    List<Window> both = days(20, 59);
-    Window january = new Window(day(1).start(), day(31).end());
-    Window february = new Window(day(32).start(), day(59).end());
-    WindowPlan plan = plan(ask(21, 21), both, both, Optional.empty());
-    assertThat(plan.targets())
-        .contains(new Target("1 month", january, Optional.empty()))
-        .contains(new Target("1 month", february, Optional.of(january)));
-    assertThat(plan.needed()).containsAll(days(32, 59));
-    MonitorRequest early =
-        MonitorRequest.asked(
-            Optional.of(day(21).start()), Optional.of(day(21).end()), day(59).start());
-    assertThat(targets(plan(early, both, both, Optional.empty()), "1 month"))
-        .containsExactly(january);
-  }
-
-  @Test
   void piecesScanEveryWindowOnceAndComputeATargetWhenAllItNeedsIsScanned() {
     WindowPlan whole = plan(due(LATER), days(1, 40), List.of(), Optional.empty());
     List<WindowPlan> pieces = whole.pieces(9);
@@ -343,51 +290,6 @@ class WindowPlanTest {
         .containsExactly(days(1, 3), days(4, 5), days(6, 6));
     assertThat(pieces.get(0).followers()).isEqualTo(days(3, 3));
     assertThat(pieces.get(1).followers()).isEmpty();
-  }
-
-  @Test
-  void rollUpComparesWithTheOneThatEndsWhereItStarts() {
-    WindowPlan plan = plan(due(LATER), days(1, 14), days(1, 13), Optional.empty());
-    Target week =
-        plan.targets().stream()
-            .filter(t -> t.granularity().equals("7 days"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(week.previous()).contains(new Window(day(1).start(), day(7).end()));
-    assertThat(plan.needed()).isEqualTo(days(1, 13));
-  }
-
-  @Test
-  void calendarWindowIsComputedOnceItIsOver() {
-    Instant inJanuary = Instant.parse("2026-01-21T00:00:00Z");
-    assertThat(targets(plan(due(inJanuary), days(1, 20), days(1, 19), Optional.empty()), "1 month"))
-        .isEmpty();
-    assertThat(targets(plan(due(LATER), days(1, 20), days(1, 19), Optional.empty()), "1 month"))
-        .containsExactly(
-            new Window(
-                Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z")));
-  }
-
-  @Test
-  void firstWindowHasNoPrevious() {
-    WindowPlan plan = plan(due(LATER), days(5, 6), List.of(), Optional.empty());
-    assertThat(plan.targets().get(0).previous()).isEmpty();
-    assertThat(plan.targets().get(1).previous()).contains(day(5));
-  }
-
-  /** Weeks by their last day. */
-  private static List<Window> weeks(int first, int last) {
-    List<Window> weeks = new ArrayList<>();
-    for (int end = first; end <= last; end++) {
-      weeks.add(new Window(day(end - 6).start(), day(end).end()));
-    }
-    return weeks;
-  }
-
-  private static List<Window> without(List<Window> windows, List<Window> some) {
-    List<Window> left = new ArrayList<>(windows);
-    left.removeAll(some);
-    return left;
   }
 
   private static MonitorRequest ask(int firstDay, int lastDay) {
@@ -416,18 +318,5 @@ class WindowPlanTest {
         .filter(target -> target.granularity().equals(granularity))
         .map(Target::window)
         .toList();
-  }
-
-  private static List<Window> days(int first, int last) {
-    List<Window> days = new ArrayList<>();
-    for (int day = first; day <= last; day++) {
-      days.add(day(day));
-    }
-    return days;
-  }
-
-  private static Window day(int ofJanuary) {
-    Instant start = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(86_400L * (ofJanuary - 1));
-    return new Window(start, start.plusSeconds(86_400));
   }
 }

@@ -60,7 +60,7 @@ class StoreTest {
         .containsExactly("model");
     assertThat(detail.<Integer>getAs("minReaderVersion")).isEqualTo(1);
     assertThat(detail.<String, String>getJavaMap(detail.fieldIndex("properties")))
-        .containsEntry("leeway.format", "1")
+        .containsEntry("leeway.format", "2")
         .containsEntry("delta.enableDeletionVectors", "false")
         .doesNotContainKey("delta.setTransactionRetentionDuration");
   }
@@ -105,11 +105,11 @@ class StoreTest {
   @Test
   void aNewerStoreIsRefusedForReadingAndWriting() {
     write(store(), "a");
-    format("2");
+    format("3");
 
     assertThatThrownBy(() -> store().read(ResultTable.METRICS))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format 3")
         .hasMessageContaining("Upgrade Leeway");
     assertThatThrownBy(() -> write(store(), "b"))
         .isInstanceOf(UserException.class)

@@ -25,6 +25,9 @@ final class BenchTable {
   /** Values of each categorical column; the first four are sliced by. */
   static final int[] CATEGORIES = {8, 2, 5, 10, 60};
 
+  /** The column that follows from the score. */
+  static final String DECISION = "if(score > 0.4, 'decline', 'approve') as decision";
+
   private static final long ROWS_PER_FILE = 500_000;
   private static final String[] SHAPES = {
     "randn(%d)",
@@ -65,6 +68,25 @@ final class BenchTable {
             + " / "
             + rows
             + "D))) as scored_at");
+    columns.addAll(columns(numbers));
+    spark
+        .range(0, rows, 1, files)
+        .selectExpr(columns.toArray(String[]::new))
+        .selectExpr("*", DECISION)
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .save(path.toString());
+    try {
+      Files.createFile(path.resolve("_complete"));
+    } catch (java.io.IOException e) {
+      throw new io.leeway.domain.EnvironmentException("Cannot write to " + path + ".", e);
+    }
+  }
+
+  /** All columns but the time and {@link #DECISION}, as SQL. */
+  static List<String> columns(int numbers) {
+    List<String> columns = new ArrayList<>();
     for (int i = 0; i < numbers; i++) {
       String shape = SHAPES[i % SHAPES.length];
       columns.add(String.format(Locale.ROOT, shape, 100 + i) + " as x" + i);
@@ -82,19 +104,7 @@ final class BenchTable {
     }
     columns.add("1 / (1 + exp(1 - 1.5 * randn(5))) as score");
     columns.add("'v1' as version");
-    spark
-        .range(0, rows, 1, files)
-        .selectExpr(columns.toArray(String[]::new))
-        .selectExpr("*", "if(score > 0.4, 'decline', 'approve') as decision")
-        .write()
-        .format("delta")
-        .mode("overwrite")
-        .save(path.toString());
-    try {
-      Files.createFile(path.resolve("_complete"));
-    } catch (java.io.IOException e) {
-      throw new io.leeway.domain.EnvironmentException("Cannot write to " + path + ".", e);
-    }
+    return columns;
   }
 
   List<String> numberColumns() {

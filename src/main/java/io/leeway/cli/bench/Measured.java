@@ -1,5 +1,7 @@
 package io.leeway.cli.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,18 @@ record Measured(String name, List<Run> runs, String note) {
    * @param seconds by the clock
    * @param cpuSeconds of all threads of this process together: what a busy machine changes less
    */
-  record Run(double seconds, double cpuSeconds) {}
+  record Run(double seconds, double cpuSeconds) {
+    static Run of(Runnable work) {
+      long start = System.nanoTime();
+      long cpuStart = cpuNanos();
+      work.run();
+      return new Run((System.nanoTime() - start) / 1e9, (cpuNanos() - cpuStart) / 1e9);
+    }
+
+    private static long cpuNanos() {
+      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+  }
 
   Measured {
     runs = List.copyOf(runs);

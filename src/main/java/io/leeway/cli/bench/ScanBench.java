@@ -37,14 +37,17 @@ public final class ScanBench {
   private final BenchTable data;
   private final int windows;
   private final List<MonitoredColumn> columns;
+  private final List<MonitoredColumn> withJoint;
 
-  /** Size of what came out, by the slices; found out in the first round. */
-  private final Map<List<Slice>, String> weighed = new HashMap<>();
+  /** Size of what came out, by slices and number of columns; found out in the first round. */
+  private final Map<List<Object>, String> weighed = new HashMap<>();
 
   private ScanBench(BenchTable data, int windows, List<MonitoredColumn> columns) {
     this.data = data;
     this.windows = windows;
     this.columns = columns;
+    this.withJoint = new ArrayList<>(columns);
+    withJoint.addAll(MonitoredColumn.together(columns));
   }
 
   /** Learns the grids from the first tenth of the table. */
@@ -95,6 +98,7 @@ public final class ScanBench {
     Map<String, Supplier<String>> parts = new LinkedHashMap<>();
     parts.put("noop", this::noop);
     parts.put("scan", () -> scan(fourSlices(), windows));
+    parts.put("joint", () -> scan(fourSlices(), windows, withJoint));
     parts.put("slices", () -> scan(fifteenSlices(), windows));
     parts.put("builtin", () -> builtin("CUBE (c0, c1)"));
     parts.put("finest", () -> builtin("c0, c1"));
@@ -112,6 +116,10 @@ public final class ScanBench {
    * time.
    */
   String scan(List<Slice> slices, int windowCount) {
+    return scan(slices, windowCount, columns);
+  }
+
+  private String scan(List<Slice> slices, int windowCount, List<MonitoredColumn> scanned) {
     Map<String, String> sliceColumns =
         slices.stream()
             .flatMap(slice -> slice.columns().stream())
@@ -125,21 +133,22 @@ public final class ScanBench {
             "decline",
             slices,
             sliceColumns,
-            columns,
+            scanned,
             data.windows(windowCount),
             Set.of(),
             MAX_SEGMENTS,
             STATE_MEMORY);
     ProfileScan scan = ProfileScan.of(data.table, spec);
     String from = scan.isColumnar() ? "from batches" : "from rows";
-    if (weighed.containsKey(slices)) {
+    List<Object> of = List.of(slices, scanned.size());
+    if (weighed.containsKey(of)) {
       long found = scan.profiles().map(p -> p.profile().rows).filter(rows -> rows > 0).count();
-      return String.format(Locale.ROOT, "%d profiles, %s, %s", found, weighed.get(slices), from);
+      return String.format(Locale.ROOT, "%d profiles, %s, %s", found, weighed.get(of), from);
     }
     long bytes =
         scan.profiles().map(p -> (long) PackedProfile.pack(p.profile()).length).fold(0L, Long::sum);
-    weighed.put(slices, String.format(Locale.ROOT, "%.1f MB packed", bytes / 1e6));
-    return weighed.get(slices);
+    weighed.put(of, String.format(Locale.ROOT, "%.1f MB packed", bytes / 1e6));
+    return weighed.get(of);
   }
 
   /**

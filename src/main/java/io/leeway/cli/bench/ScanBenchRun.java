@@ -1,8 +1,6 @@
 package io.leeway.cli.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.leeway.domain.UserException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,11 +97,8 @@ public final class ScanBenchRun {
             only.contains(part.getKey())
                 && (!BUILTIN.contains(part.getKey()) || (round > 0 && round <= builtinRuns));
         if (wanted) {
-          long start = System.nanoTime();
-          long cpuStart = cpuNanos();
-          notes.put(part.getKey(), part.getValue().get());
           Measured.Run taken =
-              new Measured.Run((System.nanoTime() - start) / 1e9, (cpuNanos() - cpuStart) / 1e9);
+              Measured.Run.of(() -> notes.put(part.getKey(), part.getValue().get()));
           progress.accept(
               String.format(
                   Locale.ROOT,
@@ -119,10 +114,6 @@ public final class ScanBenchRun {
       }
     }
     measured.forEach((name, taken) -> times.put(name, new Measured(name, taken, notes.get(name))));
-  }
-
-  private static long cpuNanos() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private void weigh(String name, Supplier<String> scan, Consumer<String> progress) {
@@ -152,6 +143,7 @@ public final class ScanBenchRun {
   private Map<String, Double> ratios() {
     Map<String, Double> ratios = new LinkedHashMap<>();
     ratio(ratios, "scan", "noop");
+    ratio(ratios, "joint", "noop");
     ratio(ratios, "builtin", "scan");
     ratio(ratios, "finest", "scan");
     ratio(ratios, "slices", "scan");

@@ -3,11 +3,15 @@ package io.leeway.monitor.metrics;
 import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
 import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.JointGrid;
+import io.leeway.profile.JointProfile;
 import io.leeway.profile.Moment;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import io.leeway.stats.CrossMoments;
 import io.leeway.stats.Outcome;
+import io.leeway.stats.drift.CorrelationChange;
 import io.leeway.stats.inference.Overdispersion;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -50,6 +54,8 @@ public final class BetweenWindows {
     }
     if (whole instanceof NumericProfile numbers) {
       between.addNumbers(numbers, windows.stream().map(NumericProfile.class::cast).toList());
+    } else if (whole instanceof JointProfile) {
+      between.addTogether(windows.stream().map(JointProfile.class::cast).toList());
     } else {
       between.addCategories(role, windows.stream().map(CategoricalProfile.class::cast).toList());
     }
@@ -64,6 +70,38 @@ public final class BetweenWindows {
     }
     found.put(
         Varying.BINS, ofBins(windows.stream().map(BetweenWindows::counts).toArray(long[][]::new)));
+  }
+
+  /** How much correlations vary, and the mean of the score. */
+  private void addTogether(List<JointProfile> windows) {
+    JointGrid grid = windows.get(0).grid();
+    long[] rows = perWindow(windows, JointProfile::n);
+    Optional<String> objection = objection(rows, sum(rows), "rows");
+    if (grid.keeps() == JointGrid.Keeps.MOMENTS && grid.inputs() > 1) {
+      List<CrossMoments> moments =
+          windows.stream().map(window -> window.crossMoments(false)).toList();
+      found.put(Varying.BINS, unless(objection, () -> CorrelationChange.overdispersion(moments)));
+    }
+    if (grid.hasOutput()) {
+      found.put(Varying.MEAN, unless(objection, () -> ofScores(windows, rows)));
+    }
+  }
+
+  private static Outcome<Overdispersion> ofScores(List<JointProfile> windows, long[] rows) {
+    double[] means = new double[rows.length];
+    double sum = 0;
+    double squares = 0;
+    for (int w = 0; w < rows.length; w++) {
+      double ofWindow = windows.get(w).outputSum();
+      means[w] = rows[w] == 0 ? 0 : ofWindow / rows[w];
+      sum += ofWindow;
+      squares += windows.get(w).outputSquares();
+    }
+    long n = sum(rows);
+    double variance = (squares - sum * sum / n) / (n - 1);
+    return variance > 0
+        ? Overdispersion.ofMeans(means, rows, Math.sqrt(variance))
+        : Outcome.undefined("All scores are equal.");
   }
 
   private static long[] counts(CategoricalProfile profile) {

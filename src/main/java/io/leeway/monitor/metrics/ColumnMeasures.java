@@ -4,10 +4,14 @@ import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.JointGrid;
+import io.leeway.profile.JointProfile;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** All measures of a column, whatever its kind. */
 public final class ColumnMeasures {
@@ -40,8 +44,7 @@ public final class ColumnMeasures {
     } else if (profile instanceof NumericProfile numeric) {
       measures.addAll(NumericStatistics.of(numeric, reference, spreads, facts.range()));
       measures.addAll(ofRole(numeric, reference, spreads, facts.role()));
-    } else {
-      CategoricalProfile categories = (CategoricalProfile) profile;
+    } else if (profile instanceof CategoricalProfile categories) {
       measures.addAll(CategoricalMeasures.statistics(categories, reference, spreads));
       if (facts.role() == ColumnRole.FAILURE) {
         measures.addAll(OperationMeasures.failure(categories, reference, spreads));
@@ -69,7 +72,41 @@ public final class ColumnMeasures {
   }
 
   /**
-   * How far the window lies from the reference.
+   * How far the window lies from the reference, by the column that it is told of: {@code column}
+   * itself, unless that looks at each feature in turn.
+   *
+   * @param comparison what kind of reference it is
+   * @param sameVersion whether both sides are of one model version
+   */
+  public static Map<String, List<Measure>> drift(
+      String column,
+      Profile<?> reference,
+      Profile<?> window,
+      Comparison comparison,
+      boolean sameVersion,
+      Spreads spreads) {
+    if (window instanceof JointProfile joint) {
+      JointProfile before = (JointProfile) reference;
+      return joint.grid().keeps() == JointGrid.Keeps.GROUPS
+          ? ScoreByFeature.of(before, joint, comparison, spreads)
+          : Map.of(column, JointMeasures.of(before, joint, comparison, sameVersion, spreads));
+    }
+    return Map.of(column, drift(reference, window, comparison, spreads));
+  }
+
+  /** The metric that says why a column is not compared; empty where nobody looks for one. */
+  public static Optional<String> leading(Profile<?> window) {
+    if (window instanceof JointProfile joint) {
+      boolean moments = joint.grid().keeps() == JointGrid.Keeps.MOMENTS;
+      return moments && joint.grid().inputs() > 1
+          ? Optional.of(JointMeasures.DRIFT)
+          : Optional.empty();
+    }
+    return Optional.of("psi");
+  }
+
+  /**
+   * How far a single column's window lies from the reference.
    *
    * @param comparison what kind of reference it is
    */

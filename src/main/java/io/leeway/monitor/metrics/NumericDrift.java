@@ -38,6 +38,9 @@ final class NumericDrift {
     drift.addWasserstein(aligned);
     Outcome<DecileCounts> deciles = NumericComparison.decileCounts(reference, window);
     BinDistances.add(drift.draft, deciles, spreads.overdispersion(Varying.BINS));
+    if (window.grid().splitByDecision() && comparison == Comparison.BASELINE) {
+      BoundaryMeasures.addChange(drift.draft, reference, window, spreads);
+    }
     return drift.draft.measures();
   }
 

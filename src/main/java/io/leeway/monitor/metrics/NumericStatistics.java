@@ -68,6 +68,9 @@ final class NumericStatistics {
     statistics.addQuality(range);
     statistics.addMoments();
     statistics.addOrder();
+    if (profile.grid().splitByDecision()) {
+      BoundaryMeasures.add(statistics.ofValues, profile, spreads);
+    }
     return java.util.stream.Stream.concat(
             statistics.ofRows.measures().stream(), statistics.ofValues.measures().stream())
         .toList();

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  *       difference of means: the factor of the mean. Where windows move as a whole the bins' factor
  *       is several times too small for it.
  *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
+ *   <li>Multivariate drift: that of all correlations, by the same name. Changes of the score, and
+ *       how blurred its decisions are: the factor of the score's mean.
  *   <li>Kolmogorov-Smirnov, the greatest deviation of a distribution function: {@link
  *       io.leeway.stats.inference.Overdispersion#ofCumulative}.
  * </ul>
@@ -64,6 +66,14 @@ public enum Varying {
           Map.entry("cramers_v", BINS),
           Map.entry("total_variation", BINS),
           Map.entry("l_infinity", BINS),
+          Map.entry("multivariate_drift", BINS),
+          Map.entry("multivariate_drift_corrected", BINS),
+          Map.entry("multivariate_drift_pvalue", BINS),
+          Map.entry("score_change", MEAN),
+          Map.entry("score_change_explained", MEAN),
+          Map.entry("score_change_unexplained", MEAN),
+          Map.entry("decision_blur", MEAN),
+          Map.entry("decision_blur_change", MEAN),
           Map.entry("ks_statistic", KOLMOGOROV_SMIRNOV),
           Map.entry("wasserstein", MEAN),
           Map.entry("wasserstein_scaled", MEAN));

@@ -6,7 +6,8 @@
  * bound on what the cells hide. Bins and categories are plain count arrays: {@link
  * io.leeway.stats.drift.Psi}, {@link io.leeway.stats.drift.JensenShannon}, {@link
  * io.leeway.stats.drift.ChiSquareTest}, {@link io.leeway.stats.drift.CategoryDistances}. Their
- * common test is {@link io.leeway.stats.drift.DivergenceTest}; read that first.
+ * common test is {@link io.leeway.stats.drift.DivergenceTest}; read that first. What several
+ * columns do together is {@link io.leeway.stats.drift.CorrelationChange}.
  *
  * <p>Which side comes first is one rule everywhere: reference, then window.
  */

@@ -3,6 +3,7 @@ package io.leeway.stats.inference;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The least support on which a metric is judged; below it the value is stored with status {@code
@@ -75,6 +76,16 @@ public enum Floor {
           Map.entry("ks_pvalue_limit", DISTRIBUTION),
           Map.entry("wasserstein", DISTRIBUTION),
           Map.entry("wasserstein_scaled", DISTRIBUTION),
+          Map.entry("multivariate_drift", DISTRIBUTION),
+          Map.entry("multivariate_drift_corrected", DISTRIBUTION),
+          Map.entry("multivariate_drift_pvalue", DISTRIBUTION),
+          Map.entry("score_change", MEAN),
+          Map.entry("score_change_explained", MEAN),
+          Map.entry("score_change_unexplained", MEAN),
+          Map.entry("decision_threshold", RATE),
+          Map.entry("decision_blur", RATE),
+          Map.entry("decision_threshold_change", RATE),
+          Map.entry("decision_blur_change", RATE),
           Map.entry("ece", CALIBRATION),
           Map.entry("calibration_slope", CALIBRATION),
           Map.entry("cost_per_prediction", MEAN_OF_MONEY),
@@ -101,6 +112,18 @@ public enum Floor {
   /** The floor of a metric of the catalogue; empty where none is stated. */
   public static Optional<Floor> of(String metric) {
     return Optional.ofNullable(BY_METRIC.get(metric));
+  }
+
+  /**
+   * The floor of a metric of a model whose business metrics have names of their own: of those it is
+   * {@link #MEAN_OF_MONEY}, whatever the catalogue says of the name, since their values are skewed;
+   * of all others that of the catalogue.
+   *
+   * @param business the names of the model's business metrics and of what is derived from them,
+   *     such as capped means
+   */
+  public static Optional<Floor> of(String metric, Set<String> business) {
+    return business.contains(metric) ? Optional.of(MEAN_OF_MONEY) : of(metric);
   }
 
   public int least() {

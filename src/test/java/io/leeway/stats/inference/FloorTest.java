@@ -3,6 +3,7 @@ package io.leeway.stats.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FloorTest {
@@ -52,6 +53,16 @@ class FloorTest {
     assertThat(Floor.of("mean")).contains(Floor.MEAN);
     assertThat(Floor.of("psi_pvalue")).contains(Floor.BINS);
     assertThat(Floor.of("wasserstein_scaled")).contains(Floor.DISTRIBUTION);
+  }
+
+  @Test
+  void businessMetricsNeedTheRowsOfMoneyUnderAnyName() {
+    Set<String> business = Set.of("revenue_per_prediction", "mean");
+    assertThat(Floor.of("revenue_per_prediction", business)).contains(Floor.MEAN_OF_MONEY);
+    assertThat(Floor.of("mean", business)).contains(Floor.MEAN_OF_MONEY);
+    assertThat(Floor.of("mae", business)).contains(Floor.MEAN);
+    assertThat(Floor.MEAN_OF_MONEY.objection(999)).isPresent();
+    assertThat(Floor.MEAN_OF_MONEY.objection(1_000)).isEmpty();
   }
 
   @Test

@@ -20,7 +20,10 @@ class TailsTest {
     "100, 9, 20, 3.80108820078267e-7",
     "200, 9, 20, 1.8926602989961e-20",
     "1000, 1, 900, 0.0523185846622729",
-    "5000, 19, 5200, 0.936543240892231"
+    "5000, 19, 5200, 0.936543240892231",
+    "30, 6.37, 12.5, 0.0912442583198998",
+    "60, 17.8, 3.3, 4.05510225118422e-5",
+    "4, 0.73, 1.9, 0.239400832287557"
   })
   void noncentralChiSquareIsTheIntegral(double x, double degrees, double lambda, double tail) {
     assertThat(NoncentralChiSquare.upperTail(x, degrees, lambda)).isCloseTo(tail, DIGITS);
