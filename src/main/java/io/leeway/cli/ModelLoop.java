@@ -3,9 +3,12 @@ package io.leeway.cli;
 import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
 import io.leeway.monitor.ModelReport;
+import io.leeway.store.StorageErrors;
 import io.leeway.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One job for each of several models: one that fails does not stop the others. */
@@ -36,6 +39,19 @@ final class ModelLoop {
             }));
   }
 
+  /** The model, and the key of the expression that failed, if one did. */
+  private static String where(ModelConfig model, Throwable error) {
+    Optional<String> key =
+        StorageErrors.failedSql(error)
+            .flatMap(
+                sql ->
+                    model.expressions().entrySet().stream()
+                        .filter(expression -> expression.getValue().contains(sql))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    return "Model '" + model.name() + "'" + key.map(of -> ", " + of).orElse("");
+  }
+
   /** Does the same for each model; whatever stops one, an {@link Error} too, is its outcome. */
   static List<ModelOutcome> outcomes(
       List<ModelConfig> models, Function<ModelConfig, ModelOutcome> work) {
@@ -44,7 +60,7 @@ final class ModelLoop {
       try {
         outcomes.add(work.apply(model));
       } catch (Exception | Error e) {
-        Failure failure = Failure.of(e, "Model '" + model.name() + "'");
+        Failure failure = Failure.of(e, where(model, e));
         outcomes.add(ModelOutcome.failed(model.name(), failure));
       }
     }

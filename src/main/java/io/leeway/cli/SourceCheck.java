@@ -163,23 +163,35 @@ final class SourceCheck {
     }
   }
 
+  /** A reference table may lack what the service is measured by, but not have it wrong. */
   private void checkService(TableColumns columns) {
-    column(columns, "operations.latency", model.operations().latency(), ColumnNeed.NUMBER);
-    column(columns, "operations.cost", model.operations().cost(), ColumnNeed.NUMBER);
+    readings(columns, "operations.latency", model.operations().latency().stream().toList());
+    readings(columns, "operations.cost", model.operations().cost().stream().toList());
+    readings(columns, "operations.gauges", model.operations().gauges());
     model
         .operations()
         .failed()
-        .ifPresent(sql -> expression(columns, "operations.failed", sql, ColumnNeed.CONDITION));
+        .ifPresent(sql -> measured(columns, "operations.failed", sql, ColumnNeed.CONDITION));
     model
         .business()
-        .forEach((name, sql) -> expression(columns, "business." + name, sql, ColumnNeed.NUMBER));
+        .forEach((name, sql) -> measured(columns, "business." + name, sql, ColumnNeed.NUMBER));
+  }
+
+  private void readings(TableColumns columns, String key, List<String> names) {
+    names.stream()
+        .filter(name -> !isReference(columns) || columns.type(name).isPresent())
+        .forEach(name -> column(columns, key, name, ColumnNeed.NUMBER));
+  }
+
+  private boolean isReference(TableColumns columns) {
+    return model.reference().table().equals(Optional.of(columns.table()));
   }
 
   private void checkLabels(
       LabelsConfig labels, TableColumns columns, Optional<TableColumns> predictions) {
     Optional<DataType> id = column(columns, "labels.id", labels.id(), ColumnNeed.SINGLE);
     Optional<DataType> predictionId =
-        predictions.flatMap(table -> table.type(model.predictions().id()));
+        predictions.flatMap(table -> model.predictions().id().flatMap(table::type));
     if (id.isPresent()
         && predictionId.isPresent()
         && id.get() instanceof StringType != predictionId.get() instanceof StringType) {
@@ -212,6 +224,7 @@ final class SourceCheck {
         columns -> {
           if (reference.table().isPresent()) {
             checkProfiled(columns);
+            checkService(columns);
           }
           predictions.ifPresent(table -> checkExcluded(table, columns));
           reference
@@ -250,13 +263,19 @@ final class SourceCheck {
   }
 
   private String absent(TableColumns columns, String column) {
-    boolean ofReference = model.reference().table().equals(Optional.of(columns.table()));
-    return (ofReference ? "reference table '" : "table '")
+    return (isReference(columns) ? "reference table '" : "table '")
         + columns.table()
         + "' has no column '"
         + column
         + "'; "
         + columns.suggestion(column);
+  }
+
+  /** An expression of the service, which a reference table need not have the columns of. */
+  private void measured(TableColumns columns, String key, String sql, ColumnNeed need) {
+    if (!isReference(columns) || SqlOverTable.hasColumns(spark, columns.schema(), sql)) {
+      expression(columns, key, sql, need);
+    }
   }
 
   private void expression(TableColumns columns, String key, String sql, ColumnNeed need) {

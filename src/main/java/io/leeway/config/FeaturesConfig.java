@@ -26,23 +26,29 @@ public record FeaturesConfig(
   public static final FeaturesConfig AUTO =
       new FeaturesConfig(true, List.of(), List.of(), List.of(), List.of());
 
+  /** None: there is no model. */
+  static final FeaturesConfig NONE =
+      new FeaturesConfig(false, List.of(), List.of(), List.of(), List.of());
+
   public FeaturesConfig {
     any = List.copyOf(any);
     numeric = List.copyOf(numeric);
     categorical = List.copyOf(categorical);
     exclude = List.copyOf(exclude);
-    if (auto != (any.isEmpty() && numeric.isEmpty() && categorical.isEmpty())) {
+    if (auto && !(any.isEmpty() && numeric.isEmpty() && categorical.isEmpty())) {
       throw new IllegalArgumentException("Features are listed or found automatically, never both.");
     }
   }
 
   /**
    * Reads the key {@code features} of a model; {@code roles} are columns taken, with the reason.
+   *
+   * @param standard where the key is missing
    */
-  static FeaturesConfig read(Block model, Map<String, String> roles) {
+  static FeaturesConfig read(Block model, Map<String, String> roles, FeaturesConfig standard) {
     Optional<Value> found = model.find("features");
     if (found.isEmpty()) {
-      return AUTO;
+      return standard;
     }
     Value value = found.get();
     FeaturesConfig features;

@@ -88,9 +88,13 @@ public record ModelConfig(
     Task task = block.optional("task", Task::parse).orElse(Task.BINARY);
     PredictionsConfig predictions = PredictionsConfig.read(block.blockOrEmpty("predictions"), task);
     Optional<LabelsConfig> labels =
-        block.block("labels").map(within -> LabelsConfig.read(within, task, predictions.id()));
+        block
+            .block("labels")
+            .map(within -> LabelsConfig.read(within, task, predictions.id().orElse(Block.MISSING)));
     Map<String, String> roles = roles(predictions, labels);
-    FeaturesConfig features = FeaturesConfig.read(block, roles);
+    boolean telemetry = task == Task.TELEMETRY;
+    FeaturesConfig features =
+        FeaturesConfig.read(block, roles, telemetry ? FeaturesConfig.NONE : FeaturesConfig.AUTO);
     Map<String, String> derived = block.textMap("slice-columns");
     for (String column : derived.keySet()) {
       if (roles.containsKey(column)) {
@@ -107,6 +111,9 @@ public record ModelConfig(
     Map<String, String> business = block.textMap("business");
     OperationsConfig operations =
         block.block("operations").map(OperationsConfig::read).orElse(OperationsConfig.NONE);
+    if (telemetry) {
+      checkTelemetry(block, operations);
+    }
     List<Slice> slices = allSlices(declared, fairness.attributes());
     List<RuleConfig> policy = new ArrayList<>();
     for (Value rule : block.elements("policy")) {
@@ -137,6 +144,28 @@ public record ModelConfig(
         settings.hash(key -> !NOT_MEASURED.matcher(key).matches()));
   }
 
+  /** The SQL of the configuration by the keys that it stands under. */
+  public Map<String, String> expressions() {
+    Map<String, String> expressions = new LinkedHashMap<>();
+    predictions.where().ifPresent(sql -> expressions.put("predictions.where", sql));
+    reference.where().ifPresent(sql -> expressions.put("reference.where", sql));
+    derivedColumns.forEach((name, sql) -> expressions.put("slice-columns." + name, sql));
+    operations.failed().ifPresent(sql -> expressions.put("operations.failed", sql));
+    business.forEach((name, sql) -> expressions.put("business." + name, sql));
+    return expressions;
+  }
+
+  private static void checkTelemetry(Block block, OperationsConfig operations) {
+    if (!operations.isWatched()) {
+      block.wrong("operations", "names nothing to watch; write for example gauges = [cpu, memory]");
+    }
+    for (String key : List.of("labels", "fairness", "retrain")) {
+      if (block.find(key).isPresent()) {
+        block.wrong(key, "telemetry has no predictions; remove it, or choose another task");
+      }
+    }
+  }
+
   private static void checkName(String name, Block block) {
     if (name.isBlank() || name.length() > LONGEST_NAME) {
       block.wrong(
@@ -165,7 +194,7 @@ public record ModelConfig(
           roles.put(it.id(), "the identifier of a label");
         });
     roles.put(predictions.time(), "the time of a prediction");
-    roles.put(predictions.id(), "the identifier of a prediction");
+    predictions.id().ifPresent(id -> roles.put(id, "the identifier of a prediction"));
     return roles;
   }
 
@@ -184,7 +213,8 @@ public record ModelConfig(
       } else if (!seen.add(distinct)) {
         element.wrong(
             "slice " + columns + " is listed twice, the order of columns apart; remove one");
-      } else if (distinct.contains(predictions.id()) || distinct.contains(predictions.time())) {
+      } else if (predictions.id().filter(distinct::contains).isPresent()
+          || distinct.contains(predictions.time())) {
         element.wrong(
             "slice "
                 + columns

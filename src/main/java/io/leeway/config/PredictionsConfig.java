@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The table of predictions and the roles of its columns.
+ * The table of predictions, or of readings of machines, and the roles of its columns.
  *
+ * @param id column that identifies a prediction; only telemetry may have none
  * @param version column of the model version
  * @param score binary: column of the probability of the positive outcome; regression: column of the
- *     predicted number; multiclass: empty
+ *     predicted number; otherwise empty
  * @param classScores multiclass: class to column of its probability, in the order of the file's
  *     lines and then of the names, which decides ties; otherwise empty
  * @param decision column of the decision or predicted class; regression: empty
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  */
 public record PredictionsConfig(
     TableRef table,
-    String id,
+    Optional<String> id,
     String time,
     Optional<String> version,
     Optional<String> score,
@@ -33,7 +34,7 @@ public record PredictionsConfig(
     Optional<String> where) {
 
   public PredictionsConfig {
-    if (score.isPresent() != classScores.isEmpty()) {
+    if (score.isPresent() && !classScores.isEmpty()) {
       throw new IllegalArgumentException("Predictions have a score or scores of classes.");
     }
     classScores = Collections.unmodifiableMap(new LinkedHashMap<>(classScores));
@@ -42,7 +43,11 @@ public record PredictionsConfig(
   static PredictionsConfig read(Block block, Task task) {
     boolean multiclass = task == Task.MULTICLASS;
     TableRef table = TableRef.required(block, "table");
-    String id = block.required("id", "name the column that identifies a prediction");
+    boolean telemetry = task == Task.TELEMETRY;
+    Optional<String> id =
+        telemetry
+            ? block.optionalText("id")
+            : Optional.of(block.required("id", "name the column that identifies a prediction"));
     String time = block.required("time", "name the column of the prediction's time");
     Optional<String> version = block.optionalText("version");
     Optional<String> score = block.optionalText("score");
@@ -63,6 +68,10 @@ public record PredictionsConfig(
         block.missing("decision", "name the column of the predicted class");
       }
       refuse(block, "score", "a multiclass model has one score a class; use scores { ... }");
+    } else if (telemetry) {
+      for (String key : List.of("score", "scores", "decision")) {
+        refuse(block, key, "telemetry has no predictions; remove it, or choose another task");
+      }
     } else {
       if (block.find("score").isEmpty()) {
         block.missing(
@@ -81,7 +90,7 @@ public record PredictionsConfig(
     }
     Map<String, Integer> roles = new LinkedHashMap<>();
     Stream.concat(
-            Stream.of(id, time), Stream.of(version, score, decision).flatMap(Optional::stream))
+            Stream.of(time), Stream.of(id, version, score, decision).flatMap(Optional::stream))
         .filter(column -> !column.equals(Block.MISSING))
         .forEach(column -> roles.merge(column, 1, Integer::sum));
     roles.forEach(
@@ -95,7 +104,7 @@ public record PredictionsConfig(
         id,
         time,
         version,
-        multiclass ? Optional.empty() : Optional.of(score.orElse(Block.MISSING)),
+        multiclass || telemetry ? Optional.empty() : Optional.of(score.orElse(Block.MISSING)),
         multiclass ? orMissing(classScores) : Map.of(),
         decision,
         positive,

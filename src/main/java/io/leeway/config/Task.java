@@ -11,7 +11,9 @@ public enum Task {
   /** A probability for each of several classes. */
   MULTICLASS,
   /** A number. */
-  REGRESSION;
+  REGRESSION,
+  /** None: readings of machines, without predictions. */
+  TELEMETRY;
 
   /** As written in the configuration. */
   public String text() {

@@ -8,6 +8,8 @@ public enum ColumnKind {
   CATEGORICAL,
   /** What the model returned, on finer bins, split by its decision where there is one. */
   SCORE,
+  /** Numbers of which the relative error counts, on a fixed logarithmic ladder of bins besides. */
+  OPERATIONAL,
   /** Several columns together, by moments of their normal scores. */
   JOINT
 }

@@ -7,6 +7,7 @@ import io.leeway.domain.PublishedPart;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.monitor.Baseline.ChosenColumn;
+import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileScan;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.ProfileReader;
@@ -121,8 +122,9 @@ public final class BaselineJob {
             + ": profiling "
             + reference.windows().size()
             + " reference windows.");
-    appendProfiles(model, reference, baseline, stamp);
-    List<Found> wholes = appendSums(model, baseline, stamp);
+    List<MonitoredColumn> present = reference.present(baseline.monitored());
+    appendProfiles(model, reference, present, stamp);
+    List<Found> wholes = appendSums(model, baseline, present, stamp);
     Set<Segment> admitted = admitted(wholes);
     long rows =
         wholes.stream().filter(BaselineJob::isOverall).mapToLong(f -> f.profile().rows).sum();
@@ -147,10 +149,9 @@ public final class BaselineJob {
   }
 
   private void appendProfiles(
-      ModelConfig model, ReferenceRows reference, Baseline baseline, Stamp stamp) {
+      ModelConfig model, ReferenceRows reference, List<MonitoredColumn> columns, Stamp stamp) {
     ProfileScan scan =
-        ProfileScan.of(
-            reference.rows(), Specs.scan(model, baseline, reference.windows(), Set.of()));
+        ProfileScan.of(reference.rows(), Specs.scan(model, columns, reference.windows(), Set.of()));
     store.append(
         ResultTable.PROFILES,
         ProfileFrames.of(
@@ -166,13 +167,14 @@ public final class BaselineJob {
   /**
    * Appends the sums over the whole reference and its metrics; gives back the first column's sums.
    */
-  private List<Found> appendSums(ModelConfig model, Baseline baseline, Stamp stamp) {
+  private List<Found> appendSums(
+      ModelConfig model, Baseline baseline, List<MonitoredColumn> columns, Stamp stamp) {
     Period base = model.windows().base();
     boolean daily = base.equals(new Period(1, Period.Unit.DAY));
     ReferenceSeries series =
         new ReferenceSeries(
             model.name(),
-            baseline.monitored(),
+            columns,
             baseline.reference(),
             daily ? DAYS_FOR_SPREAD : WINDOWS_FOR_SPREAD,
             model.limits().designEffect(),
@@ -184,8 +186,7 @@ public final class BaselineJob {
         store
             .spark()
             .createDataFrame(
-                ProfileFrames.bySlice(
-                    windows, ReferenceFold.before(series::sums, baseline.monitored(), most)),
+                ProfileFrames.bySlice(windows, ReferenceFold.before(series::sums, columns, most)),
                 ResultTable.PROFILES.schema()));
     store.append(
         ResultTable.METRICS,
@@ -193,9 +194,9 @@ public final class BaselineJob {
             .spark()
             .createDataFrame(
                 ProfileFrames.bySlice(
-                    windows, ReferenceFold.before(series::metrics, baseline.monitored(), most)),
+                    windows, ReferenceFold.before(series::metrics, columns, most)),
                 ResultTable.METRICS.schema()));
-    String first = baseline.monitored().get(0).name();
+    String first = columns.get(0).name();
     return new ProfileReader()
         .readAll(
             attemptRows(model, stamp, Subject.REFERENCE)

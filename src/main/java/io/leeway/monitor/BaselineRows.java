@@ -176,7 +176,7 @@ final class BaselineRows {
       case CATEGORICAL ->
           new Categories(
               row.getList(row.fieldIndex("dictionary")), row.getInt(row.fieldIndex("exact_limit")));
-      case NUMERIC, SCORE ->
+      case NUMERIC, SCORE, OPERATIONAL ->
           new NumericGrid(
               kind,
               doubles(row, "edges"),

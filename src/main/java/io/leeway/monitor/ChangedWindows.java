@@ -133,7 +133,8 @@ final class ChangedWindows {
     WindowRows found = new WindowRows();
     for (FingerprintScan.Found some :
         FingerprintScan.of(
-            Specs.rows(model, source), Specs.scan(model, baseline, windows, Set.of()))) {
+            Specs.rows(model, source),
+            Specs.scan(model, baseline.monitored(), windows, Set.of()))) {
       found.add(
           windows.get(some.window()), some.version(), new RowSum(some.rows(), some.fingerprint()));
     }

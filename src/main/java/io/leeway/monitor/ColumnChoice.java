@@ -15,9 +15,12 @@ import io.leeway.scan.ColumnTypes;
 import io.leeway.scan.EdgeScan;
 import io.leeway.scan.EdgeScan.Learned;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which columns a baseline monitors, and on which bins or dictionary: candidates by their schema,
@@ -25,6 +28,9 @@ import java.util.Optional;
  */
 final class ColumnChoice {
   private static final int SCORE_VALUES = 4096;
+
+  /** Business metrics are cut at this share of the reference's values. */
+  private static final double CAP = 0.99;
 
   private ColumnChoice() {}
 
@@ -39,24 +45,29 @@ final class ColumnChoice {
     FeatureChoice choice =
         FeatureChoice.of(
             model, SourceColumns.leaves(reference.source().schema()), ColumnTypes::kindOf);
+    List<Candidate> candidates = new ArrayList<>(choice.candidates());
+    candidates.addAll(ServiceColumns.of(model, reference::typeOf));
+    refuseEqualNames(model, candidates);
+    Map<String, EdgeSearch> searches = new HashMap<>();
     List<Learned> learned = new ArrayList<>();
-    for (Candidate candidate : choice.candidates()) {
-      EdgeSearch search =
-          switch (candidate.kind()) {
-            case NUMERIC, SCORE ->
-                new EdgeSearch(
-                    candidate.kind(),
-                    exactLimit(model, candidate.kind()),
-                    gridInForce(inForce, candidate));
-            case CATEGORICAL, JOINT -> null;
-          };
-      learned.add(new Learned(candidate.name(), SourceColumns.sql(candidate.name()), search));
+    for (Candidate candidate : candidates) {
+      EdgeSearch search = search(model, candidate, inForce);
+      searches.put(candidate.name(), search);
+      if (candidate.isLearned()) {
+        learned.add(new Learned(candidate.name(), candidate.expression(), search));
+      }
     }
     Map<String, CategoricalProfile> categories =
         EdgeScan.learn(reference.rows(), learned, model.limits().stateMemoryBytes());
     List<ChosenColumn> chosen = new ArrayList<>();
-    for (int i = 0; i < learned.size(); i++) {
-      chosen.add(choose(model, choice.candidates().get(i), learned.get(i), categories, inForce));
+    for (Candidate candidate : candidates) {
+      EdgeSearch search = searches.get(candidate.name());
+      CategoricalProfile found = categories.get(candidate.name());
+      ChosenColumn column = choose(model, candidate, search, found, inForce);
+      chosen.add(column);
+      if (candidate.role() == ColumnRole.BUSINESS && search.rows() > 0) {
+        chosen.add(ServiceColumns.capped(column, search.valueNear(CAP)));
+      }
     }
     choice
         .refusals()
@@ -71,13 +82,42 @@ final class ColumnChoice {
                         refused.type().sql(),
                         refused.reason(),
                         null)));
-    if (chosen.stream().noneMatch(ChosenColumn::monitored)) {
+    if (chosen.stream().noneMatch(ColumnChoice::countsAllSlices)) {
       throw new UserException(
           "Model '%s': no column of table %s is left to monitor: %s. List features in the configuration."
               .formatted(
                   model.name(), reference.source().address(), String.join("; ", notes(chosen))));
     }
     return chosen;
+  }
+
+  private static boolean countsAllSlices(ChosenColumn column) {
+    boolean inReference = column.monitored() && column.dataType() != null;
+    return inReference && column.role().scope() == ColumnRole.Scope.ALL_SLICES;
+  }
+
+  private static void refuseEqualNames(ModelConfig model, List<Candidate> candidates) {
+    Set<String> names = new HashSet<>();
+    for (Candidate candidate : candidates) {
+      if (!names.add(candidate.name())) {
+        throw new UserException(
+            "Model '%s': two monitored columns would be named '%s' in the results: what the configuration measures there, and another one. Rename one of them."
+                .formatted(model.name(), candidate.name()));
+      }
+    }
+  }
+
+  /** Finds the edges; {@code null} for a categorical column. */
+  private static EdgeSearch search(
+      ModelConfig model, Candidate candidate, Optional<Baseline> inForce) {
+    return switch (candidate.kind()) {
+      case NUMERIC, SCORE, OPERATIONAL ->
+          new EdgeSearch(
+              candidate.kind(),
+              exactLimit(model, candidate.kind()),
+              gridInForce(inForce, candidate));
+      case CATEGORICAL, JOINT -> null;
+    };
   }
 
   private static int exactLimit(ModelConfig model, ColumnKind kind) {
@@ -94,14 +134,22 @@ final class ColumnChoice {
         .filter(grid -> grid.kind() == candidate.kind());
   }
 
+  /**
+   * Takes what was found of a column into its grid.
+   *
+   * @param search {@code null} for a categorical column
+   * @param found categories; {@code null} where none were learned
+   */
   private static ChosenColumn choose(
       ModelConfig model,
       Candidate candidate,
-      Learned learned,
-      Map<String, CategoricalProfile> categories,
+      EdgeSearch search,
+      CategoricalProfile found,
       Optional<Baseline> inForce) {
-    if (learned.search() != null) {
-      EdgeSearch search = learned.search();
+    if (candidate.frozen() != null) {
+      return column(candidate, Optional.empty(), candidate.frozen());
+    }
+    if (search != null) {
       Optional<String> against =
           FeatureChoice.keep(candidate, search.rows(), search.isConstant() ? 1 : 2);
       NumericGrid grid =
@@ -110,7 +158,6 @@ final class ColumnChoice {
               : gridOf(model, candidate, search, gridInForce(inForce, candidate));
       return column(candidate, against, grid);
     }
-    CategoricalProfile found = categories.get(candidate.name());
     Optional<String> against = FeatureChoice.keep(candidate, found.n(), found.distinct());
     Categories known =
         inForce
@@ -126,10 +173,10 @@ final class ColumnChoice {
   private static ChosenColumn column(Candidate candidate, Optional<String> against, Grid<?> grid) {
     return new ChosenColumn(
         candidate.name(),
-        SourceColumns.sql(candidate.name()),
+        candidate.expression(),
         candidate.role(),
         candidate.kind(),
-        candidate.type().sql(),
+        candidate.type() == null ? null : candidate.type().sql(),
         against.orElse(candidate.reason()),
         grid);
   }

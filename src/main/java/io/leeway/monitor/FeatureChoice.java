@@ -6,6 +6,7 @@ import io.leeway.config.Task;
 import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
 import io.leeway.domain.UserException;
+import io.leeway.profile.Grid;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,14 +31,37 @@ final class FeatureChoice {
   /** Below so many rows distinctness says nothing. */
   private static final long ENOUGH_ROWS = 100;
 
-  /** A column that may be monitored. */
+  /**
+   * A column that may be monitored.
+   *
+   * @param expression SQL over the source's columns
+   * @param type {@code null} where the reference lacks what the expression names
+   * @param frozen its grid where that does not depend on the reference; {@code null} otherwise
+   */
   record Candidate(
       String name,
+      String expression,
       ColumnRole role,
       ColumnKind kind,
       DataType type,
       String reason,
-      boolean chosenByName) {}
+      boolean chosenByName,
+      Grid<?> frozen) {
+    Candidate(
+        String name,
+        ColumnRole role,
+        ColumnKind kind,
+        DataType type,
+        String reason,
+        boolean chosenByName) {
+      this(name, SourceColumns.sql(name), role, kind, type, reason, chosenByName, null);
+    }
+
+    /** Whether its grid follows from rows of the reference. */
+    boolean isLearned() {
+      return frozen == null && type != null;
+    }
+  }
 
   /** A column that is not looked at. */
   record Refusal(String name, DataType type, String reason) {}

@@ -1,5 +1,6 @@
 package io.leeway.monitor;
 
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
@@ -9,6 +10,7 @@ import io.leeway.scan.FoldedCount;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.Stamp;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +41,14 @@ final class MetricContext implements Serializable {
           "mean",
           "psi",
           "psi_corrected",
-          "ks_statistic");
+          "ks_statistic",
+          "failure_rate",
+          "cost_per_prediction",
+          "business_mean",
+          "business_mean_capped");
+
+  /** Of latency this, too. */
+  private static final String OF_LATENCY = "p95";
 
   final String model;
   final ArrayList<Target.Shape> targets;
@@ -49,6 +58,10 @@ final class MetricContext implements Serializable {
   private final HashMap<String, HashMap<String, MonitoredColumn>> onOtherBins = new HashMap<>();
 
   final HashMap<String, ValueRange> ranges;
+
+  /** How long the reference is. */
+  final Duration referenceLength;
+
   final String firstColumn;
   final HashSet<String> ofCrosses;
   final SpreadTable spreads;
@@ -83,6 +96,7 @@ final class MetricContext implements Serializable {
       List<MonitoredColumn> monitored,
       Map<String, List<MonitoredColumn>> onOtherBins,
       Map<String, ValueRange> ranges,
+      Duration referenceLength,
       Map<ScanTally.Place, FoldedCount> folded,
       int maxSegments,
       Set<String> storeMetrics,
@@ -103,6 +117,7 @@ final class MetricContext implements Serializable {
           this.onOtherBins.put(binsId, byName);
         });
     this.ranges = new HashMap<>(ranges);
+    this.referenceLength = referenceLength;
     this.baseGranularity = baseGranularity;
     this.folded = new HashMap<>(folded);
     this.maxSegments = maxSegments;
@@ -199,7 +214,13 @@ final class MetricContext implements Serializable {
 
   /** Whether a metric of a subject is written. */
   boolean isWritten(Subject subject, String metric) {
-    return subject.segment().slice().columns().size() <= 1 || ofCrosses.contains(metric);
+    return subject.segment().slice().columns().size() <= 1
+        || ofCrosses.contains(metric)
+        || (metric.equals(OF_LATENCY) && isLatency(subject.column()));
+  }
+
+  private boolean isLatency(String column) {
+    return columns.containsKey(column) && columns.get(column).role() == ColumnRole.LATENCY;
   }
 
   /** A stamp in serializable form. */

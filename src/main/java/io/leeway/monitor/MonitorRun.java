@@ -18,6 +18,7 @@ import io.leeway.store.RunLedger;
 import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ final class MonitorRun {
     ProfileScan scan =
         ProfileScan.of(
             Specs.rows(model, source),
-            Specs.scan(model, baseline, plan.due(), baseline.admitted()));
+            Specs.scan(model, baseline.monitored(), plan.due(), baseline.admitted()));
     ScanTally told = tally;
     store.spark().sparkContext().register(told, "what the scan saw");
     JavaRDD<SegmentProfile> profiles =
@@ -206,6 +207,7 @@ final class MonitorRun {
             baseline.monitored(),
             onOtherBins(),
             ranges(),
+            Duration.between(baseline.reference().start(), baseline.reference().end()),
             tally.folded(),
             model.limits().maxSegments(),
             storedMetrics(),

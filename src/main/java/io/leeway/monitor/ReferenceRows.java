@@ -6,17 +6,21 @@ import io.leeway.config.TableRef;
 import io.leeway.domain.Period;
 import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
+import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.SourceTable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The rows that the model is held against, and the stretch of time they lie in.
@@ -53,6 +57,28 @@ record ReferenceRows(SourceTable source, Dataset<Row> rows, Window window, List<
     Window span = span(model, rows, time, address);
     List<Window> windows = baseWindows(model.windows().base(), model.windows().zone(), span);
     return new ReferenceRows(source, rows, span, windows);
+  }
+
+  /**
+   * The type of an expression over the rows; empty where they lack what it names, as a table of the
+   * reference's own may.
+   */
+  Optional<DataType> typeOf(String expression) {
+    try {
+      return Optional.of(rows.select(functions.expr(expression)).schema().fields()[0].dataType());
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Of these columns those that the rows have; several features together always are. */
+  List<MonitoredColumn> present(List<MonitoredColumn> columns) {
+    return columns.stream()
+        .filter(column -> column.expression().isEmpty() || typeOf(column.expression()).isPresent())
+        .toList();
   }
 
   private static Window span(ModelConfig model, Dataset<Row> rows, Column time, TableRef address) {

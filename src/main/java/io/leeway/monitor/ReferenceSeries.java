@@ -1,11 +1,13 @@
 package io.leeway.monitor;
 
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Part;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.BetweenWindows;
+import io.leeway.monitor.metrics.ColumnFacts;
 import io.leeway.monitor.metrics.ColumnMeasures;
 import io.leeway.monitor.metrics.Spreads;
 import io.leeway.monitor.metrics.ValueRange;
@@ -21,6 +23,7 @@ import io.leeway.store.MetricRows;
 import io.leeway.store.ProfileReader.Found;
 import io.leeway.store.ProfileRows;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -97,7 +100,9 @@ final class ReferenceSeries implements Serializable {
       List<Found> found, ProfileMerger<P> merger, Consumer<Row> rows) {
     List<P> windows = found.stream().map(one -> merger.rebuild(one.profile())).toList();
     P sum = merger.sum(windows);
-    Map<Varying, Outcome<Overdispersion>> between = BetweenWindows.of(sum, windows, leastWindows);
+    ColumnRole role = columns.get(found.get(0).subject().column()).role();
+    Map<Varying, Outcome<Overdispersion>> between =
+        BetweenWindows.of(role, sum, windows, leastWindows);
     Map<Varying, Overdispersion> estimates = new EnumMap<>(Varying.class);
     between.forEach(
         (varying, outcome) -> outcome.value().ifPresent(phi -> estimates.put(varying, phi)));
@@ -109,12 +114,15 @@ final class ReferenceSeries implements Serializable {
     Subject subject = subject(first, first.subject().column());
     Optional<ValueRange> range =
         sum instanceof NumericProfile numeric ? ValueRange.of(numeric.grid()) : Optional.empty();
-    ColumnMeasures.statistics(sum, new Spreads(estimates, designEffect), range)
+    Duration length = Duration.ofMillis(endMillis - startMillis);
+    ColumnFacts facts = new ColumnFacts(role, range, length);
+    ColumnMeasures.statistics(sum, new Spreads(estimates, designEffect), facts)
         .forEach(measure -> rows.accept(row(subject, measure)));
     for (Varying varying : OF_DISTANCES) {
       Outcome<Overdispersion> factor = between.get(varying);
       boolean cross = subject.segment().slice().columns().size() > 1;
-      if (factor != null && (factor.isDefined() || !cross)) {
+      boolean wanted = factor != null && ColumnMeasures.isCompared(role);
+      if (wanted && (factor.isDefined() || !cross)) {
         rows.accept(row(subject, measure(varying.metric(), factor, sum.rows())));
       }
     }

@@ -1,15 +1,16 @@
 package io.leeway.monitor;
 
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Part;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
+import io.leeway.monitor.metrics.ColumnFacts;
 import io.leeway.monitor.metrics.ColumnMeasures;
 import io.leeway.monitor.metrics.ReferenceStatistics;
 import io.leeway.monitor.metrics.Spreads;
-import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.profile.Profile;
 import io.leeway.scan.FoldedCount;
 import io.leeway.scan.ProfileMerger;
@@ -17,7 +18,9 @@ import io.leeway.stats.Outcome;
 import io.leeway.store.MetricRows;
 import io.leeway.store.ProfileReader.Found;
 import io.leeway.store.ProfileRows;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -232,7 +235,12 @@ final class SegmentSeries<P extends Profile<P>> {
     Beside beside = besides.computeIfAbsent(referenceVersion, this::beside);
     Spreads spreads = beside.spreads();
     P reference = references.get(referenceVersion);
-    ColumnMeasures.statistics(window, beside.statistics(), spreads, range()).forEach(emitter::emit);
+    Duration length = Duration.of(target.end() - target.start(), ChronoUnit.MICROS);
+    ColumnMeasures.statistics(window, beside.statistics(), spreads, facts(length))
+        .forEach(emitter::emit);
+    if (!ColumnMeasures.isCompared(role())) {
+      return;
+    }
     if (reference != null) {
       boolean sameVersion = version.equals(referenceVersion);
       ColumnMeasures.drift(column, reference, window, Comparison.BASELINE, sameVersion, spreads)
@@ -250,12 +258,18 @@ final class SegmentSeries<P extends Profile<P>> {
     return new Beside(
         spreads,
         Optional.ofNullable(references.get(referenceVersion))
-            .map(reference -> ReferenceStatistics.of(reference, spreads, range()))
+            .map(
+                reference ->
+                    ReferenceStatistics.of(reference, spreads, facts(context.referenceLength)))
             .orElseGet(ReferenceStatistics::none));
   }
 
-  private Optional<ValueRange> range() {
-    return Optional.ofNullable(context.ranges.get(column));
+  private ColumnFacts facts(Duration length) {
+    return new ColumnFacts(role(), Optional.ofNullable(context.ranges.get(column)), length);
+  }
+
+  private ColumnRole role() {
+    return context.columns.get(column).role();
   }
 
   private void comparePrevious(
@@ -321,7 +335,7 @@ final class SegmentSeries<P extends Profile<P>> {
   }
 
   private static long micros(Instant instant) {
-    return java.time.temporal.ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
   /** Writes the measures of one subject, those that are to be written. */

@@ -57,13 +57,13 @@ final class SourceColumns {
   }
 
   /**
-   * Columns that never count as features: keys, times, labels, versions, and what the model
-   * returned.
+   * Columns that never count as features: keys, times, labels, versions, what the model returned,
+   * and what its service took and cost.
    */
   static Set<String> reserved(ModelConfig model) {
     PredictionsConfig predictions = model.predictions();
     Set<String> reserved = new LinkedHashSet<>(predictions.outputColumns());
-    reserved.add(predictions.id());
+    predictions.id().ifPresent(reserved::add);
     reserved.add(predictions.time());
     predictions.version().ifPresent(reserved::add);
     model
@@ -76,6 +76,7 @@ final class SourceColumns {
             });
     model.operations().latency().ifPresent(reserved::add);
     model.operations().cost().ifPresent(reserved::add);
+    reserved.addAll(model.operations().gauges());
     return reserved;
   }
 

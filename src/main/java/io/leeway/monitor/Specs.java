@@ -3,6 +3,7 @@ package io.leeway.monitor;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Window;
+import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ScanSpec;
 import io.leeway.store.SourceTable;
 import java.util.List;
@@ -21,7 +22,10 @@ final class Specs {
   }
 
   static ScanSpec scan(
-      ModelConfig model, Baseline baseline, List<Window> windows, Set<Segment> admitted) {
+      ModelConfig model,
+      List<MonitoredColumn> columns,
+      List<Window> windows,
+      Set<Segment> admitted) {
     return new ScanSpec(
         SourceColumns.sql(model.predictions().time()),
         model.predictions().version().map(SourceColumns::sql),
@@ -29,7 +33,7 @@ final class Specs {
         model.predictions().positive(),
         model.slices(),
         SourceColumns.slices(model),
-        baseline.monitored(),
+        columns,
         windows,
         admitted,
         model.limits().maxSegments(),

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -29,8 +28,7 @@ final class SpreadTable implements Serializable {
   private static final char SEPARATOR = 0;
 
   /** Whose rows of the reference carry an estimate. */
-  private static final Object[] METRICS =
-      Stream.of(Varying.values()).map(Varying::metric).toArray();
+  private static final Object[] METRICS = Varying.metrics().toArray();
 
   private final HashMap<String, EnumMap<Varying, Overdispersion>> estimates = new HashMap<>();
   private final double designEffect;

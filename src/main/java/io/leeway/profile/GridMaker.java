@@ -10,16 +10,17 @@ import java.util.TreeSet;
 /**
  * Makes a grid of what is known of the reference's values: equal-mass edges, the exact deciles, a
  * point bin for every heavy value, least and greatest value; for scores in [0, 1] also tenths and a
- * ladder in logit towards both ends.
+ * ladder in logit towards both ends. An operational column has a {@link LogLadder} in place of the
+ * equal-mass edges.
  *
  * <p>Where a grid is in force, the new one refines it: it has all its edges besides, as long as
- * both together are at most {@value #MOST_EDGES}. Above that the equal-mass edges are left out,
- * then the point bins; what stays is without what numbers would be wrong, and not merely less
- * sharp: deciles, least and greatest value, tenths of scores. The scales of the sums stay those in
- * force while they fit the new reference, so that sums on both grids add up.
+ * both together are at most {@value #MOST_EDGES}, a fixed ladder apart. Above that the equal-mass
+ * edges are left out, then the point bins; what stays is without what numbers would be wrong, and
+ * not merely less sharp: deciles, least and greatest value, tenths of scores. The scales of the
+ * sums stay those in force while they fit the new reference, so that sums on both grids add up.
  */
 final class GridMaker {
-  private static final int COARSE_BINS = 32;
+  static final int COARSE_BINS = 32;
   private static final int SUM_BITS = 46;
   private static final int SQUARE_BITS = 42;
 
@@ -90,15 +91,21 @@ final class GridMaker {
     if (probabilities) {
       addTenths();
     }
+    if (kind == ColumnKind.OPERATIONAL) {
+      Arrays.stream(LogLadder.edges()).forEach(edges::add);
+    }
     Set<Double> indispensable = Set.copyOf(edges);
     addHeavyValues();
     Set<Double> withHeavyValues = Set.copyOf(edges);
-    addEqualMass();
+    if (kind != ColumnKind.OPERATIONAL) {
+      addEqualMass();
+    }
     if (probabilities) {
       addLadder();
     }
-    if (inForce.isPresent() && edges.size() > MOST_EDGES) {
-      edges.retainAll(withHeavyValues.size() > MOST_EDGES ? indispensable : withHeavyValues);
+    int most = MOST_EDGES + (kind == ColumnKind.OPERATIONAL ? LogLadder.SIZE : 0);
+    if (inForce.isPresent() && edges.size() > most) {
+      edges.retainAll(withHeavyValues.size() > most ? indispensable : withHeavyValues);
     }
   }
 

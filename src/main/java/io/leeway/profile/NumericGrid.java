@@ -7,6 +7,7 @@ import java.io.ObjectInputStream;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -71,17 +72,45 @@ public final class NumericGrid implements Grid<NumericProfile> {
     squareFactor = FixedPoint.factor(squareExponent);
   }
 
-  /** The grid of a column without any value in the reference: nothing can be held against it. */
+  /**
+   * The grid of a column without any value in the reference: nothing can be held against it. An
+   * operational column has its ladder all the same.
+   */
   public static NumericGrid withoutReference(ColumnKind kind, int exactLimit) {
     int exponentOfUnits = FixedPoint.exponentFor(1, 30);
+    double[] edges = kind == ColumnKind.OPERATIONAL ? LogLadder.edges() : new double[] {0};
+    int bins = edges.length + 1;
+    int coarseBins = Math.min(GridMaker.COARSE_BINS, bins);
     return new NumericGrid(
         kind,
-        new double[] {0},
+        edges,
         new double[0],
-        new int[] {0, 1},
+        IntStream.range(0, bins).map(bin -> bin * coarseBins / bins).toArray(),
         0,
         exponentOfUnits,
         exponentOfUnits,
+        exactLimit);
+  }
+
+  /** The bins of the same values where those above {@code cap}, a finite one, are cut to it. */
+  public NumericGrid cappedAt(double cap) {
+    int below = bin(cap);
+    boolean known = hasEdge(cap);
+    double[] cut = Arrays.copyOf(edges, known ? below + 1 : below + 2);
+    int[] cutCoarse = Arrays.copyOf(coarse, cut.length + 1);
+    if (!known) {
+      cut[below] = cap;
+    }
+    cut[cut.length - 1] = Math.nextUp(cap);
+    Arrays.fill(cutCoarse, below + 1, cutCoarse.length, coarse[below]);
+    return new NumericGrid(
+        kind,
+        cut,
+        Arrays.stream(deciles).filter(decile -> decile <= cap).toArray(),
+        cutCoarse,
+        center,
+        sumExponent,
+        squareExponent,
         exactLimit);
   }
 

@@ -106,6 +106,15 @@ public final class NumericProfile implements Profile<NumericProfile> {
     return values.length;
   }
 
+  /**
+   * Rows of the most frequent value; 0 without values.
+   *
+   * @throws IllegalStateException if the profile is not exact
+   */
+  public long greatestCount() {
+    return distinct() == 0 ? 0 : Arrays.stream(counts).max().orElseThrow();
+  }
+
   double valueAt(int index) {
     return values[index];
   }

@@ -69,9 +69,11 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
     return together;
   }
 
-  /** Whether both are profiles of the same column, and of the same kind. */
+  /** Whether both are profiles of the same values, and of the same kind. */
   public boolean isLike(MonitoredColumn other) {
-    return name.equals(other.name) && grid.getClass() == other.grid.getClass();
+    return name.equals(other.name)
+        && expression.equals(other.expression)
+        && grid.getClass() == other.grid.getClass();
   }
 
   /** Adds up what is counted of the column by a slice. */

@@ -42,7 +42,7 @@ final class FailedExpression {
   }
 
   /** The part of the SQL that failed, if it was written as text. */
-  private static Optional<String> sql(SparkThrowable error) {
+  static Optional<String> sql(SparkThrowable error) {
     QueryContext[] contexts = error.getQueryContext();
     return contexts == null
         ? Optional.empty()

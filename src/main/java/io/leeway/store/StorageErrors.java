@@ -81,6 +81,14 @@ public final class StorageErrors {
         : new IllegalStateException(where + ": " + error.getMessage(), error);
   }
 
+  /** The part of somebody's SQL that an error names as its cause. */
+  public static Optional<String> failedSql(Throwable error) {
+    return causes(error).stream()
+        .filter(cause -> FailedExpression.words(cause).isPresent())
+        .flatMap(cause -> FailedExpression.sql((SparkThrowable) cause).stream())
+        .findFirst();
+  }
+
   /** What stood in the way and what to do, or {@code null}. */
   private static String environment(Throwable cause) {
     String message = text(cause);

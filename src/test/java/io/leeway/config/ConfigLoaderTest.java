@@ -56,7 +56,7 @@ class ConfigLoaderTest {
             """
             F:1: leeway.store: says no place; write either path = "...", or catalog = ... and schema = ...
             F:2: leeway.stores: unknown key; did you mean 'store'? Known here: store, defaults, models
-            F:4: leeway.models.credit.task: 'binry' is not known here; did you mean 'binary'? Known: binary, multiclass, regression
+            F:4: leeway.models.credit.task: 'binry' is not known here; did you mean 'binary'? Known: binary, multiclass, regression, telemetry
             F:5: leeway.models.credit.predictions.time: is missing; name the column of the prediction's time
             F:7: leeway.models.credit.windows.base: '1 dya' is not a period; write a count and a unit, for example '15 minutes', '1 hour', '7 days' or '1 month'.
             F:8: leeway.models.credit.windows.zone: 'Australia/Melburne' is not a time zone; did you mean 'Australia/Melbourne'?
@@ -139,7 +139,7 @@ class ConfigLoaderTest {
     assertProblems(
         "leeway { store.path = x\n models.m {\n } }",
         "configuration:2: leeway.models.m.task: is missing; write one of binary, multiclass,"
-            + " regression",
+            + " regression, telemetry",
         "configuration:2: leeway.models.m.predictions.table: is missing; write the table's path"
             + " or catalog name",
         "configuration:2: leeway.models.m.predictions.id: is missing; name the column that"
@@ -339,6 +339,7 @@ class ConfigLoaderTest {
         .containsExactly(
             "leeway.store.path",
             "leeway.models.credit-risk.predictions.table",
-            "leeway.models.credit-risk.labels.table");
+            "leeway.models.credit-risk.labels.table",
+            "leeway.models.gpu-hosts.predictions.table");
   }
 }

@@ -35,7 +35,7 @@ class ModelConfigTest {
                 Task.BINARY,
                 new PredictionsConfig(
                     new TableRef("/data/project/in/predictions", true),
-                    "pid",
+                    Optional.of("pid"),
                     "at",
                     Optional.empty(),
                     Optional.of("p"),
@@ -113,6 +113,33 @@ class ModelConfigTest {
                 Duration.ofDays(14),
                 Optional.of(Duration.ofDays(60)),
                 true));
+  }
+
+  @Test
+  void readsTelemetryWithoutIdScoreOrFeatures() {
+    String hocon =
+        FiveLines.with("operations { gauges = [cpu, memory] }")
+            .replace("binary", "telemetry")
+            .replace("id = pid,", "")
+            .replace(", score = p", "");
+
+    ModelConfig model = ConfigLoader.load(hocon, FiveLines.FOLDER).model("credit");
+
+    assertThat(model.predictions().id()).isEmpty();
+    assertThat(model.predictions().outputColumns()).isEmpty();
+    assertThat(model.features().auto()).isFalse();
+    assertThat(model.features().listed()).isEmpty();
+    assertThat(model.operations().gauges()).containsExactly("cpu", "memory");
+  }
+
+  @Test
+  void refusesTelemetryOfNothingAndWithScores() {
+    String hocon = FiveLines.with("").replace("binary", "telemetry");
+
+    assertThatThrownBy(() -> ConfigLoader.load(hocon, FiveLines.FOLDER))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("credit.operations: names nothing to watch")
+        .hasMessageContaining("credit.predictions.score: telemetry has no predictions");
   }
 
   @Test

@@ -30,7 +30,7 @@ class LenderConfigTest {
     assertThat(model.labels().orElseThrow().table().text()).isEqualTo("/base/w/o");
     assertThat(model.labels().orElseThrow().predictionTime()).contains("prediction_time");
     List<String> named = new ArrayList<>(model.features().listed());
-    named.add(model.predictions().id());
+    named.add(model.predictions().id().orElseThrow());
     named.add(model.predictions().time());
     named.addAll(model.predictions().version().stream().toList());
     named.addAll(model.predictions().outputColumns());

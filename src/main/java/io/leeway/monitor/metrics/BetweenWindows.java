@@ -1,5 +1,7 @@
 package io.leeway.monitor.metrics;
 
+import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointProfile;
@@ -38,26 +40,34 @@ public final class BetweenWindows {
   }
 
   /**
-   * Of the windows of one reference.
+   * Of the windows of one reference; nothing of the minutes of its rows, which only move on.
    *
+   * @param role what the column is there for
    * @param whole their sum
    * @param leastWindows how many make an estimate trustworthy
    */
   public static Map<Varying, Outcome<Overdispersion>> of(
-      Profile<?> whole, List<? extends Profile<?>> windows, int leastWindows) {
+      ColumnRole role, Profile<?> whole, List<? extends Profile<?>> windows, int leastWindows) {
     BetweenWindows between = new BetweenWindows(leastWindows);
+    if (role == ColumnRole.THROUGHPUT) {
+      return between.found;
+    }
     if (whole instanceof NumericProfile numbers) {
       between.addNumbers(numbers, windows.stream().map(NumericProfile.class::cast).toList());
     } else if (whole instanceof JointProfile) {
       between.addTogether(windows.stream().map(JointProfile.class::cast).toList());
     } else {
-      between.addCategories(windows.stream().map(CategoricalProfile.class::cast).toList());
+      between.addCategories(role, windows.stream().map(CategoricalProfile.class::cast).toList());
     }
     return between.found;
   }
 
-  private void addCategories(List<CategoricalProfile> windows) {
+  private void addCategories(ColumnRole role, List<CategoricalProfile> windows) {
     addRate(Varying.NULL_RATE, windows, Profile::nulls, Profile::rows);
+    if (role == ColumnRole.FAILURE) {
+      addRate(Varying.FAILURE_RATE, windows, OperationMeasures::failures, Profile::n);
+      return;
+    }
     found.put(
         Varying.BINS, ofBins(windows.stream().map(BetweenWindows::counts).toArray(long[][]::new)));
   }
@@ -110,6 +120,9 @@ public final class BetweenWindows {
     if (NumericStatistics.hasUnitRange(whole)) {
       addRate(Varying.OUT_OF_UNIT_RATE, windows, NumericStatistics::outOfUnit, NumericProfile::n);
     }
+    if (whole.grid().kind() == ColumnKind.OPERATIONAL) {
+      addRate(Varying.NEGATIVE_RATE, windows, OperationMeasures::negatives, NumericProfile::n);
+    }
     found.put(Varying.MEAN, ofMeans(whole, windows));
     addDistribution(whole.grid(), windows);
   }
@@ -158,9 +171,10 @@ public final class BetweenWindows {
         events[edge] += window[edge];
       }
     }
-    NumericStatistics.QUANTILES.forEach(
-        (quantile, share) ->
-            found.put(quantile, ofQuantile(below, rows, nearest(events, share * sum(rows)))));
+    NumericStatistics.quantiles(grid.kind())
+        .forEach(
+            (quantile, share) ->
+                found.put(quantile, ofQuantile(below, rows, nearest(events, share * sum(rows)))));
     int[] deciles =
         Arrays.stream(grid.deciles()).mapToInt(at -> Arrays.binarySearch(edges, at)).toArray();
     long[][] counts = new long[below.length][];

@@ -1,5 +1,6 @@
 package io.leeway.monitor.metrics;
 
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.profile.CategoricalProfile;
@@ -7,6 +8,7 @@ import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointProfile;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,29 +20,55 @@ public final class ColumnMeasures {
   /**
    * What the column holds.
    *
-   * @param range of a numeric column in the reference, where it has one
+   * @param facts what is known of it besides
    */
-  public static List<Measure> statistics(
-      Profile<?> profile, Spreads spreads, Optional<ValueRange> range) {
-    return statistics(profile, ReferenceStatistics.none(), spreads, range);
+  public static List<Measure> statistics(Profile<?> profile, Spreads spreads, ColumnFacts facts) {
+    return statistics(profile, ReferenceStatistics.none(), spreads, facts);
   }
 
   /**
    * What the column holds, beside what its reference held.
    *
-   * @param range of a numeric column in the reference, where it has one
+   * @param facts what is known of it besides
    */
   public static List<Measure> statistics(
-      Profile<?> profile,
-      ReferenceStatistics reference,
-      Spreads spreads,
-      Optional<ValueRange> range) {
-    if (profile instanceof NumericProfile numeric) {
-      return NumericStatistics.of(numeric, reference, spreads, range);
+      Profile<?> profile, ReferenceStatistics reference, Spreads spreads, ColumnFacts facts) {
+    List<Measure> measures = new ArrayList<>();
+    if (facts.role() == ColumnRole.THROUGHPUT) {
+      measures.addAll(
+          OperationMeasures.throughput((NumericProfile) profile, reference, facts.length()));
+    } else if (facts.role() == ColumnRole.BUSINESS_CAPPED) {
+      measures.addAll(
+          BusinessMeasures.mean(
+              "business_mean_capped", (NumericProfile) profile, reference, spreads));
+    } else if (profile instanceof NumericProfile numeric) {
+      measures.addAll(NumericStatistics.of(numeric, reference, spreads, facts.range()));
+      measures.addAll(ofRole(numeric, reference, spreads, facts.role()));
+    } else if (profile instanceof CategoricalProfile categories) {
+      measures.addAll(CategoricalMeasures.statistics(categories, reference, spreads));
+      if (facts.role() == ColumnRole.FAILURE) {
+        measures.addAll(OperationMeasures.failure(categories, reference, spreads));
+      }
     }
-    return profile instanceof CategoricalProfile categories
-        ? CategoricalMeasures.statistics(categories, reference, spreads)
-        : List.of();
+    return measures;
+  }
+
+  private static List<Measure> ofRole(
+      NumericProfile profile, ReferenceStatistics reference, Spreads spreads, ColumnRole role) {
+    return switch (role) {
+      case LATENCY -> OperationMeasures.latency(profile, reference, spreads);
+      case COST -> OperationMeasures.cost(profile, reference, spreads);
+      case BUSINESS -> BusinessMeasures.mean("business_mean", profile, reference, spreads);
+      default -> List.of();
+    };
+  }
+
+  /** Whether windows are held against the reference and the window before by their distances. */
+  public static boolean isCompared(ColumnRole role) {
+    return switch (role) {
+      case THROUGHPUT, FAILURE, BUSINESS_CAPPED -> false;
+      default -> true;
+    };
   }
 
   /**

@@ -1,14 +1,16 @@
 package io.leeway.monitor.metrics;
 
+import io.leeway.domain.ColumnKind;
 import io.leeway.domain.Measure;
 import io.leeway.profile.Moment;
 import io.leeway.profile.NumericProfile;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Floor;
-import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Overdispersion;
 import io.leeway.stats.inference.QuantileRanks;
 import io.leeway.stats.inference.Wilson;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +18,16 @@ import java.util.Optional;
 /** What a numeric or score column holds, without any comparison. */
 final class NumericStatistics {
   /** Their shares. */
-  static final Map<Varying, Double> QUANTILES =
-      Map.of(
-          Varying.P05, 0.05,
-          Varying.P25, 0.25,
-          Varying.MEDIAN, 0.5,
-          Varying.P75, 0.75,
-          Varying.P95, 0.95);
+  private static final Map<Varying, Double> QUANTILES =
+      ordered(
+          Map.of(
+              Varying.P05, 0.05,
+              Varying.P25, 0.25,
+              Varying.MEDIAN, 0.5,
+              Varying.P75, 0.75,
+              Varying.P95, 0.95));
+
+  private static final Map<Varying, Double> WITH_TAIL = withTail();
 
   private static final String NO_VALUES = "There is no finite value.";
 
@@ -30,6 +35,21 @@ final class NumericStatistics {
   private final Spreads spreads;
   private final MeasureDraft ofRows;
   private final MeasureDraft ofValues;
+
+  private static Map<Varying, Double> withTail() {
+    Map<Varying, Double> quantiles = new EnumMap<>(QUANTILES);
+    quantiles.put(Varying.P99, 0.99);
+    return ordered(quantiles);
+  }
+
+  private static Map<Varying, Double> ordered(Map<Varying, Double> quantiles) {
+    return Collections.unmodifiableMap(new EnumMap<>(quantiles));
+  }
+
+  /** The quantiles that a column of a kind has, with their shares. */
+  static Map<Varying, Double> quantiles(ColumnKind kind) {
+    return kind == ColumnKind.OPERATIONAL ? WITH_TAIL : QUANTILES;
+  }
 
   private NumericStatistics(
       NumericProfile profile, ReferenceStatistics reference, Spreads spreads) {
@@ -79,9 +99,12 @@ final class NumericStatistics {
     return profile.outside(0, Math.nextUp(1.0));
   }
 
-  /** A feature's range is that of its reference, a probability's is [0, 1]. */
+  /**
+   * A feature's range is that of its reference, a probability's is [0, 1]; times and costs have
+   * none.
+   */
   private void addRange(Optional<ValueRange> range) {
-    if (!profile.grid().splitByDecision()) {
+    if (profile.grid().kind() == ColumnKind.NUMERIC) {
       range.ifPresent(this::addOutside);
     } else if (hasUnitRange(profile)) {
       addRate(ofValues, Varying.OUT_OF_UNIT_RATE, outOfUnit(profile), profile.n());
@@ -122,34 +145,11 @@ final class NumericStatistics {
 
   private void addMoments() {
     Outcome<Moment> deviation = profile.deviation();
-    Outcome<Moment> mean = profile.meanWithBound();
-    ofValues.add(
-        "mean",
-        mean.map(Moment::value),
-        measure -> {
-          Moment found = mean.orElseThrow();
-          measure.fraction(found.value() * profile.n(), (double) profile.n());
-          MeasureDraft.errorBound(measure, found.errorBound());
-          deviation.value().ifPresent(spread -> addInterval(measure, found, spread));
-        });
+    MeanMeasure.add(ofValues, "mean", profile, spreads.overdispersion(Varying.MEAN));
     ofValues.add(
         "std",
         deviation.map(Moment::value),
         measure -> MeasureDraft.errorBound(measure, deviation.orElseThrow().errorBound()));
-  }
-
-  /** Wider by what the mean itself can be off. */
-  private void addInterval(Measure.Builder measure, Moment mean, Moment deviation) {
-    MeanInterval.of(
-            mean.value(), deviation.value(), profile.n(), spreads.overdispersion(Varying.MEAN))
-        .value()
-        .ifPresent(
-            found ->
-                measure
-                    .interval(
-                        found.interval().low() - mean.errorBound(),
-                        found.interval().high() + mean.errorBound())
-                    .stdError(found.standardError()));
   }
 
   private void addOrder() {
@@ -160,7 +160,7 @@ final class NumericStatistics {
       ofValues.add("min", profile.minimum());
       ofValues.add("max", profile.maximum());
     }
-    QUANTILES.keySet().stream().sorted().forEach(this::addQuantile);
+    quantiles(profile.grid().kind()).forEach(this::addQuantile);
     if (profile.isExact()) {
       ofValues.add("distinct", profile.distinct());
     } else {
@@ -173,9 +173,8 @@ final class NumericStatistics {
     }
   }
 
-  private void addQuantile(Varying of) {
+  private void addQuantile(Varying of, double share) {
     String metric = of.metric();
-    double share = QUANTILES.get(of);
     Optional<io.leeway.profile.NumericQuantile> quantile = profile.quantile(share);
     if (quantile.isEmpty()) {
       ofValues.undefined(metric, NO_VALUES);

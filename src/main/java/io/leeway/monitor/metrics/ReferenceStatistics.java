@@ -4,7 +4,6 @@ import io.leeway.domain.Measure;
 import io.leeway.profile.Profile;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The reference's own statistics of a column in a segment. They stand beside the window's, so that
@@ -25,10 +24,9 @@ public final class ReferenceStatistics {
   }
 
   /** Of the reference's rows of the segment. */
-  public static ReferenceStatistics of(
-      Profile<?> reference, Spreads spreads, Optional<ValueRange> range) {
+  public static ReferenceStatistics of(Profile<?> reference, Spreads spreads, ColumnFacts facts) {
     Map<String, Measure> byMetric = new HashMap<>();
-    ColumnMeasures.statistics(reference, spreads, range)
+    ColumnMeasures.statistics(reference, spreads, facts)
         .forEach(measure -> byMetric.put(measure.metric(), measure));
     return new ReferenceStatistics(byMetric);
   }

@@ -1,8 +1,10 @@
 package io.leeway.monitor.metrics;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,8 +16,9 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>Rates and quantiles: the factor of a rate; of a quantile that of the share below it, since
  *       a quantile is tested as a rate.
- *   <li>Mean, and Wasserstein, whose standard error is that of a difference of means: the factor of
- *       the mean. Where windows move as a whole the bins' factor is several times too small for it.
+ *   <li>Mean, what is made of it alone, and Wasserstein, whose standard error is that of a
+ *       difference of means: the factor of the mean. Where windows move as a whole the bins' factor
+ *       is several times too small for it.
  *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
  *   <li>Multivariate drift: that of all correlations, by the same name. Changes of the score, and
  *       how blurred its decisions are: the factor of the score's mean.
@@ -30,11 +33,14 @@ public enum Varying {
   OUT_OF_UNIT_RATE("out_of_unit_rate"),
   /** Nothing of the reference lies outside its own range, so it cannot tell this factor. */
   OUT_OF_RANGE_RATE("out_of_range_rate"),
+  NEGATIVE_RATE("negative_rate"),
+  FAILURE_RATE("failure_rate"),
   P05("p05"),
   P25("p25"),
   MEDIAN("median"),
   P75("p75"),
   P95("p95"),
+  P99("p99"),
   MEAN("mean"),
   BINS("overdispersion"),
   KOLMOGOROV_SMIRNOV("overdispersion_ks");
@@ -43,8 +49,12 @@ public enum Varying {
       Arrays.stream(values())
           .collect(Collectors.toUnmodifiableMap(Varying::metric, Function.identity()));
 
-  private static final Map<String, Varying> OF_DISTANCES =
+  private static final Map<String, Varying> OF_OTHERS =
       Map.ofEntries(
+          Map.entry("cost_per_prediction", MEAN),
+          Map.entry("cost_total", MEAN),
+          Map.entry("business_mean", MEAN),
+          Map.entry("business_mean_capped", MEAN),
           Map.entry("psi", BINS),
           Map.entry("psi_smoothed", BINS),
           Map.entry("psi_expected", BINS),
@@ -79,8 +89,15 @@ public enum Varying {
     return metric;
   }
 
+  /** All metrics that vary by some factor. */
+  public static Set<String> metrics() {
+    Set<String> metrics = new HashSet<>(OWN.keySet());
+    metrics.addAll(OF_OTHERS.keySet());
+    return metrics;
+  }
+
   /** What a metric varies with; empty where no factor applies. */
   public static Optional<Varying> of(String metric) {
-    return Optional.ofNullable(OWN.getOrDefault(metric, OF_DISTANCES.get(metric)));
+    return Optional.ofNullable(OWN.getOrDefault(metric, OF_OTHERS.get(metric)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.NumericGrid;
@@ -80,7 +81,7 @@ class BetweenWindowsTest {
     for (int w = 0; w < WINDOWS - 1; w++) {
       seven.add(window(10, 0));
     }
-    BetweenWindows.of(sum(seven), seven, WINDOWS)
+    BetweenWindows.of(ColumnRole.FEATURE, sum(seven), seven, WINDOWS)
         .values()
         .forEach(of -> assertThat(of.reason().orElseThrow()).contains("needs 8"));
   }
@@ -97,7 +98,8 @@ class BetweenWindowsTest {
       nulls.addNull();
     }
     windows.add(nulls.profile());
-    Map<Varying, Outcome<Overdispersion>> of = BetweenWindows.of(sum(windows), windows, WINDOWS);
+    Map<Varying, Outcome<Overdispersion>> of =
+        BetweenWindows.of(ColumnRole.FEATURE, sum(windows), windows, WINDOWS);
     assertThat(phi(of, Varying.NULL_RATE)).isGreaterThan(10);
     for (Varying varying : List.of(Varying.MEAN, Varying.BINS, Varying.MEDIAN)) {
       assertThat(of.get(varying).reason().orElseThrow()).contains("has 7 windows with rows");
@@ -125,7 +127,8 @@ class BetweenWindowsTest {
       windows.add(Counted.texts(Map.of("a", 50L, "b", 40L), w % 2 == 0 ? 0 : 20));
     }
     CategoricalProfile whole = windows.stream().reduce(CategoricalProfile::merge).orElseThrow();
-    Map<Varying, Outcome<Overdispersion>> of = BetweenWindows.of(whole, windows, WINDOWS);
+    Map<Varying, Outcome<Overdispersion>> of =
+        BetweenWindows.of(ColumnRole.FEATURE, whole, windows, WINDOWS);
     assertThat(phi(of, Varying.BINS))
         .isCloseTo(
             Overdispersion.ofBins(
@@ -147,7 +150,10 @@ class BetweenWindowsTest {
       windows.add(Counted.texts(Map.of("a", 50L), 0));
     }
     CategoricalProfile whole = windows.stream().reduce(CategoricalProfile::merge).orElseThrow();
-    assertThat(BetweenWindows.of(whole, windows, WINDOWS).get(Varying.BINS).reason())
+    assertThat(
+            BetweenWindows.of(ColumnRole.FEATURE, whole, windows, WINDOWS)
+                .get(Varying.BINS)
+                .reason())
         .contains("All rows lie in one bin.");
   }
 
@@ -157,7 +163,7 @@ class BetweenWindowsTest {
     for (int w = 0; w < WINDOWS; w++) {
       windows.add(w % 2 == 0 ? window(nullsInEven, movedInEven) : window(nullsInOdd, movedInOdd));
     }
-    return BetweenWindows.of(sum(windows), windows, WINDOWS);
+    return BetweenWindows.of(ColumnRole.FEATURE, sum(windows), windows, WINDOWS);
   }
 
   private static NumericProfile window(int nulls, int moved) {

@@ -1,6 +1,7 @@
 package io.leeway.monitor.metrics;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Measure;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.CategoricalProfile;
@@ -9,8 +10,11 @@ import io.leeway.profile.Categories;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.NumericTally;
+import io.leeway.profile.Profile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Profiles of a few rows, and measures by name, for the tests of this package. */
 final class Counted {
@@ -36,6 +40,17 @@ final class Counted {
     rows.forEach(tally::add);
     tally.add(null, nulls);
     return tally.profile();
+  }
+
+  /** Of a feature over a day. */
+  static ColumnFacts feature(Optional<ValueRange> range) {
+    return new ColumnFacts(ColumnRole.FEATURE, range, Duration.ofDays(1));
+  }
+
+  /** What a column of a role has beside its values, over a day. */
+  static List<Measure> measures(Profile<?> profile, ColumnRole role) {
+    return ColumnMeasures.statistics(
+        profile, INDEPENDENT, new ColumnFacts(role, Optional.empty(), Duration.ofDays(1)));
   }
 
   /** 0, 1, 2 … below {@code rows}. */

@@ -1,5 +1,6 @@
 package io.leeway.monitor.metrics;
 
+import static io.leeway.monitor.metrics.Counted.feature;
 import static io.leeway.monitor.metrics.Counted.firstIntegers;
 import static io.leeway.monitor.metrics.Counted.named;
 import static io.leeway.monitor.metrics.Counted.numbers;
@@ -40,7 +41,9 @@ class OwnFactorTest {
   private static Measure of(String metric) {
     List<Measure> numbers =
         ColumnMeasures.statistics(
-            numbers(60, firstIntegers(540)), SPREADS, Optional.of(ValueRange.closed(0, 500)));
+            numbers(60, firstIntegers(540)),
+            SPREADS,
+            feature(Optional.of(ValueRange.closed(0, 500))));
     return named(metric, Stream.of(numbers, drift()).flatMap(List::stream).toList());
   }
 
@@ -119,7 +122,9 @@ class OwnFactorTest {
         named(
             "mean",
             ColumnMeasures.statistics(
-                numbers(0, firstIntegers(540)), new Spreads(Map.of(), 3), Optional.empty()));
+                numbers(0, firstIntegers(540)),
+                new Spreads(Map.of(), 3),
+                feature(Optional.empty())));
     assertThat(mean.phi()).isEqualTo(3);
     assertThat(mean.phiDf()).isNull();
     assertThat(mean.flags()).containsExactly(Spread.ASSUMED);

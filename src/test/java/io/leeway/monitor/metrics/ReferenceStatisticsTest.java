@@ -1,6 +1,7 @@
 package io.leeway.monitor.metrics;
 
 import static io.leeway.monitor.metrics.Counted.INDEPENDENT;
+import static io.leeway.monitor.metrics.Counted.feature;
 import static io.leeway.monitor.metrics.Counted.named;
 import static io.leeway.monitor.metrics.Counted.numbers;
 import static io.leeway.monitor.metrics.Counted.texts;
@@ -19,8 +20,10 @@ class ReferenceStatisticsTest {
   private static final ValueRange RANGE = ValueRange.closed(2, 3);
 
   private static Measure beside(Profile<?> reference, Profile<?> window, String metric) {
-    ReferenceStatistics of = ReferenceStatistics.of(reference, INDEPENDENT, Optional.of(RANGE));
-    return named(metric, ColumnMeasures.statistics(window, of, INDEPENDENT, Optional.of(RANGE)));
+    ReferenceStatistics of =
+        ReferenceStatistics.of(reference, INDEPENDENT, feature(Optional.of(RANGE)));
+    return named(
+        metric, ColumnMeasures.statistics(window, of, INDEPENDENT, feature(Optional.of(RANGE))));
   }
 
   private static Measure numeric(String metric) {
@@ -87,7 +90,7 @@ class ReferenceStatisticsTest {
   @Test
   void theReferenceItselfStandsBesideNothing() {
     List<Measure> measures =
-        ColumnMeasures.statistics(numbers(2, 1, 2), INDEPENDENT, Optional.empty());
+        ColumnMeasures.statistics(numbers(2, 1, 2), INDEPENDENT, feature(Optional.empty()));
     assertThat(measures)
         .isNotEmpty()
         .allSatisfy(measure -> assertThat(measure.referenceN()).isNull());

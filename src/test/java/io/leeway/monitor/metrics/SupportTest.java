@@ -1,6 +1,7 @@
 package io.leeway.monitor.metrics;
 
 import static io.leeway.monitor.metrics.Counted.INDEPENDENT;
+import static io.leeway.monitor.metrics.Counted.feature;
 import static io.leeway.monitor.metrics.Counted.firstIntegers;
 import static io.leeway.monitor.metrics.Counted.named;
 import static io.leeway.monitor.metrics.Counted.numbers;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SupportTest {
   private static List<Measure> statistics(int rows) {
     return ColumnMeasures.statistics(
-        numbers(0, firstIntegers(rows)), INDEPENDENT, Optional.empty());
+        numbers(0, firstIntegers(rows)), INDEPENDENT, feature(Optional.empty()));
   }
 
   private static Measure drift(int reference, int window, Comparison comparison, String metric) {
