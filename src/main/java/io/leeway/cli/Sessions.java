@@ -104,6 +104,8 @@ final class Sessions implements AutoCloseable {
       settings.setIfMissing("spark.ui.enabled", "false");
       settings.setIfMissing("spark.ui.showConsoleProgress", "false");
       settings.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
+      // VACUUM lists folders in as many tasks, each of which costs its start.
+      settings.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
       settings.setIfMissing(
           "spark.sql.shuffle.partitions", String.format(Locale.ROOT, "%d", 2 * threads(master)));
     }

@@ -60,6 +60,13 @@ public final class StoppingFileSystem extends RawLocalFileSystem {
     return Files.exists(folder.resolve(DEAD));
   }
 
+  /** How many commits the tables in a folder have taken together. */
+  public static long commits(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.getFileName().toString().matches("\\d+\\.json")).count();
+    }
+  }
+
   /** The address under which processes die over such a folder. */
   public static String address(Path folder) {
     return SCHEME + "://" + folder.toAbsolutePath();
