@@ -1,6 +1,7 @@
 package io.leeway.config;
 
 import io.leeway.domain.Period;
+import io.leeway.domain.Window;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -50,6 +51,19 @@ public record WindowsConfig(
   /** All granularities: the base, the roll-ups, the calendar. */
   public Set<String> granularities() {
     return granularities(base, rollUps, calendar);
+  }
+
+  /** The base windows that lie wholly in a stretch of time, ascending. */
+  public List<Window> within(Window stretch) {
+    List<Window> windows = new ArrayList<>();
+    Window window = base.windowOf(stretch.start(), zone);
+    while (!window.end().isAfter(stretch.end())) {
+      if (!window.start().isBefore(stretch.start())) {
+        windows.add(window);
+      }
+      window = base.after(window, zone);
+    }
+    return windows;
   }
 
   /** How many base windows in a row a roll-up adds up. */

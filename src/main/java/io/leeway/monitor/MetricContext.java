@@ -5,12 +5,10 @@ import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
-import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.scan.FoldedCount;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.Stamp;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,16 +55,9 @@ final class MetricContext implements Serializable {
   /** Columns by name as other baselines counted them, by the grid's name. */
   private final HashMap<String, HashMap<String, MonitoredColumn>> onOtherBins = new HashMap<>();
 
-  final HashMap<String, ValueRange> ranges;
-
-  /** How long the reference is. */
-  final Duration referenceLength;
-
+  final ReferenceFacts reference;
   final String firstColumn;
   final HashSet<String> ofCrosses;
-  final SpreadTable spreads;
-  final HashSet<String> referenceVersions;
-  final boolean inherits;
   final StampValues stamp;
   private final String baseGranularity;
   private final HashMap<ScanTally.Place, FoldedCount> folded;
@@ -84,7 +75,6 @@ final class MetricContext implements Serializable {
 
   /**
    * @param onOtherBins what other baselines monitored, by the grid's name
-   * @param ranges of numeric columns in the reference
    * @param folded how many segments marked ones stand for, by base window
    * @param whole which slices are whole, of targets of which not all are
    * @param maxSegments how many segments of a slice keep their name besides admitted ones
@@ -95,14 +85,10 @@ final class MetricContext implements Serializable {
       List<Target> targets,
       List<MonitoredColumn> monitored,
       Map<String, List<MonitoredColumn>> onOtherBins,
-      Map<String, ValueRange> ranges,
-      Duration referenceLength,
+      ReferenceFacts reference,
       Map<ScanTally.Place, FoldedCount> folded,
       int maxSegments,
       Set<String> storeMetrics,
-      SpreadTable spreads,
-      boolean inherits,
-      Set<String> referenceVersions,
       Map<Target, List<String>> versions,
       Map<Target, WholeSlices> whole,
       Stamp stamp) {
@@ -116,17 +102,13 @@ final class MetricContext implements Serializable {
           of.forEach(column -> byName.put(column.name(), column));
           this.onOtherBins.put(binsId, byName);
         });
-    this.ranges = new HashMap<>(ranges);
-    this.referenceLength = referenceLength;
+    this.reference = reference;
     this.baseGranularity = baseGranularity;
     this.folded = new HashMap<>(folded);
     this.maxSegments = maxSegments;
     this.unions = new ArrayList<>(unions());
     this.ofCrosses = new HashSet<>(OF_CROSSES);
     this.ofCrosses.addAll(storeMetrics);
-    this.spreads = spreads;
-    this.inherits = inherits;
-    this.referenceVersions = new HashSet<>(referenceVersions);
     this.versionsAt = new HashMap<>();
     versions.forEach((target, of) -> versionsAt.put(key(target.shape()), new ArrayList<>(of)));
     this.whole = new HashMap<>();
@@ -167,18 +149,6 @@ final class MetricContext implements Serializable {
 
   static String key(Target.Shape target) {
     return target.granularity() + "@" + target.start();
-  }
-
-  /**
-   * The version whose reference rows a version is held against: its own, or, if it has none and
-   * inherits, the last one by name.
-   *
-   * @param version empty for none
-   */
-  String referenceVersion(String version) {
-    return inherits && !referenceVersions.contains(version)
-        ? referenceVersions.stream().max(String::compareTo).orElse(version)
-        : version;
   }
 
   /** A column as it was when profiles were counted on this grid, if it was monitored. */

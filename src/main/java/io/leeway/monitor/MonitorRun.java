@@ -2,6 +2,7 @@ package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.Part;
+import io.leeway.domain.Period;
 import io.leeway.domain.PublishedPart;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
@@ -206,14 +207,10 @@ final class MonitorRun {
             targets,
             baseline.monitored(),
             onOtherBins(),
-            ranges(),
-            Duration.between(baseline.reference().start(), baseline.reference().end()),
+            reference(),
             tally.folded(),
             model.limits().maxSegments(),
             storedMetrics(),
-            spreads(),
-            model.reference().inheritOnNewVersion(),
-            referenceVersions,
             versions,
             wholeSlices(),
             stamp);
@@ -300,6 +297,33 @@ final class MonitorRun {
     return ranges;
   }
 
+  private ReferenceFacts reference() {
+    return ReferenceFacts.of(
+        referenceVersions,
+        model.reference().inheritOnNewVersion(),
+        Duration.between(baseline.reference().start(), baseline.reference().end()),
+        ranges(),
+        spreads(),
+        volumes());
+  }
+
+  private ReferenceVolumes volumes() {
+    boolean wholly = model.reference().table().isEmpty() && model.reference().where().isEmpty();
+    ReferenceVolumes volumes =
+        new ReferenceVolumes(
+            wholly ? model.windows().within(baseline.reference()) : List.of(),
+            model.windows().zone(),
+            model.windows().base().equals(new Period(1, Period.Unit.DAY)));
+    if (!volumes.isEmpty()) {
+      volumes.take(
+          ofBaseline(baseGranularity)
+              .where(functions.col("column_name").equalTo(baseline.monitored().get(0).name()))
+              .where(functions.size(functions.col("segment_values")).leq(1))
+              .select("model_version", "slice", "segment", "window_start", "n_rows"));
+    }
+    return volumes;
+  }
+
   private Set<String> storedMetrics() {
     Set<String> stored = new TreeSet<>(model.limits().storeMetrics());
     model.policy().forEach(rule -> stored.add(rule.metric()));
@@ -307,12 +331,17 @@ final class MonitorRun {
   }
 
   private Dataset<Row> referenceSums() {
+    return ofBaseline(Subject.REFERENCE);
+  }
+
+  /** Profiles of the reference. */
+  private Dataset<Row> ofBaseline(String granularity) {
     return store
         .read(ResultTable.PROFILES)
         .where(functions.col("model").equalTo(model.name()))
         .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
         .where(functions.col("part").equalTo(ProfileRows.REFERENCE))
-        .where(functions.col("granularity").equalTo(Subject.REFERENCE));
+        .where(functions.col("granularity").equalTo(granularity));
   }
 
   /**

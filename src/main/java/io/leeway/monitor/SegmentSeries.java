@@ -172,13 +172,14 @@ final class SegmentSeries<P extends Profile<P>> {
         continue;
       }
       GridSums<P> sums = sums(stretch);
-      String referenceVersion = context.referenceVersion(key);
+      String referenceVersion = context.reference.versionFor(key);
       if (sums.isEmpty() && references.get(referenceVersion) == null) {
         continue;
       }
       long n = sums.rows();
       if (column.equals(context.firstColumn)) {
-        measureRows(new Emitter(subject(target, version, ""), rows), target, stretch, n);
+        measureRows(
+            new Emitter(subject(target, version, ""), rows), target, stretch, referenceVersion, n);
       }
       Emitter emitter = new Emitter(subject(target, version, column), rows);
       Optional<Outcome<P>> sum = sums.total();
@@ -195,8 +196,16 @@ final class SegmentSeries<P extends Profile<P>> {
     }
   }
 
-  private void measureRows(Emitter emitter, Target.Shape target, Stretch stretch, long n) {
+  private void measureRows(
+      Emitter emitter, Target.Shape target, Stretch stretch, String referenceVersion, long n) {
     emitter.emit(rowsOf(n));
+    if (context.isBase(target)) {
+      context
+          .reference
+          .volumes()
+          .measures(referenceVersion, segment, instant(target.start()), n)
+          .forEach(emitter::emit);
+    }
     segmentsFolded(target, stretch).ifPresent(count -> emitter.emit(folded(count, n)));
   }
 
@@ -254,18 +263,18 @@ final class SegmentSeries<P extends Profile<P>> {
   }
 
   private Beside beside(String referenceVersion) {
-    Spreads spreads = context.spreads.of(referenceVersion, column, segment);
+    Spreads spreads = context.reference.spreads().of(referenceVersion, column, segment);
     return new Beside(
         spreads,
         Optional.ofNullable(references.get(referenceVersion))
             .map(
                 reference ->
-                    ReferenceStatistics.of(reference, spreads, facts(context.referenceLength)))
+                    ReferenceStatistics.of(reference, spreads, facts(context.reference.length())))
             .orElseGet(ReferenceStatistics::none));
   }
 
   private ColumnFacts facts(Duration length) {
-    return new ColumnFacts(role(), Optional.ofNullable(context.ranges.get(column)), length);
+    return new ColumnFacts(role(), context.reference.range(column), length);
   }
 
   private ColumnRole role() {
