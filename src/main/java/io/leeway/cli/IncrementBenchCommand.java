@@ -69,8 +69,14 @@ final class IncrementBenchCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       defaultValue = "5",
-      description = "Runs of each part, after two that do not count (default: ${DEFAULT-VALUE}).")
+      description = "Runs of each part (default: ${DEFAULT-VALUE}).")
   private int runs;
+
+  @Option(
+      names = "--warm-ups",
+      description = "Rounds before them that do not count (default: ${DEFAULT-VALUE}).",
+      defaultValue = "2")
+  private int warmUps;
 
   @Option(
       names = "--cold-runs",
@@ -112,7 +118,8 @@ final class IncrementBenchCommand implements Callable<Integer> {
         IncrementBench.of(
             spark,
             data.toAbsolutePath(),
-            new IncrementBench.Size(days, daily, rowsPerDay, columns, rollUps, runs, coldRuns),
+            new IncrementBench.Size(
+                days, daily, rowsPerDay, columns, rollUps, runs, warmUps, coldRuns),
             this::inThisProcess,
             IncrementBenchCommand::inNewProcess,
             progress::println);

@@ -2,16 +2,12 @@ package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.Part;
-import io.leeway.domain.Period;
 import io.leeway.domain.PublishedPart;
-import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
-import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileScan;
 import io.leeway.scan.SegmentProfile;
 import io.leeway.store.CommittedRun;
-import io.leeway.store.ProfileRows;
 import io.leeway.store.PublishedParts;
 import io.leeway.store.RemovedSlices;
 import io.leeway.store.ResultTable;
@@ -19,7 +15,6 @@ import io.leeway.store.RunLedger;
 import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +37,7 @@ final class MonitorRun {
   private final Store store;
   private final ModelConfig model;
   private final Baseline baseline;
-  private final Set<String> referenceVersions;
+  private final PublishedReference reference;
   private final SourceTable source;
   private final List<CommittedRun> committed;
   private final PublishedParts published;
@@ -78,7 +73,7 @@ final class MonitorRun {
     this.store = store;
     this.model = model;
     this.baseline = baseline;
-    this.referenceVersions = referenceVersions(reference);
+    this.reference = new PublishedReference(store, model, reference, baseline);
     this.source = source;
     this.committed = committed;
     this.published = PublishedParts.of(committed);
@@ -190,7 +185,7 @@ final class MonitorRun {
     if (targets.isEmpty()) {
       return;
     }
-    Dataset<Row> profiles = mine().unionByName(referenceSums());
+    Dataset<Row> profiles = mine().unionByName(reference.sums());
     List<PublishedParts.Winner> needed = neededWinners();
     if (!needed.isEmpty()) {
       profiles = profiles.unionByName(store.read(ResultTable.PROFILES, needed));
@@ -207,7 +202,7 @@ final class MonitorRun {
             targets,
             baseline.monitored(),
             onOtherBins(),
-            reference(),
+            reference.facts(),
             tally.folded(),
             model.limits().maxSegments(),
             storedMetrics(),
@@ -282,90 +277,10 @@ final class MonitorRun {
     return others;
   }
 
-  /** Between what numeric columns lay in the reference, all versions together. */
-  private Map<String, ValueRange> ranges() {
-    Map<String, ValueRange> ranges = new HashMap<>();
-    Dataset<Row> ends =
-        referenceSums()
-            .where(functions.col("slice").equalTo("[]"))
-            .where(functions.col("minimum").isNotNull())
-            .groupBy("column_name")
-            .agg(functions.min("minimum"), functions.max("maximum"));
-    for (Row row : ends.collectAsList()) {
-      ranges.put(row.getString(0), ValueRange.closed(row.getDouble(1), row.getDouble(2)));
-    }
-    return ranges;
-  }
-
-  private ReferenceFacts reference() {
-    return ReferenceFacts.of(
-        referenceVersions,
-        model.reference().inheritOnNewVersion(),
-        Duration.between(baseline.reference().start(), baseline.reference().end()),
-        ranges(),
-        spreads(),
-        volumes());
-  }
-
-  private ReferenceVolumes volumes() {
-    boolean wholly = model.reference().table().isEmpty() && model.reference().where().isEmpty();
-    ReferenceVolumes volumes =
-        new ReferenceVolumes(
-            wholly ? model.windows().within(baseline.reference()) : List.of(),
-            model.windows().zone(),
-            model.windows().base().equals(new Period(1, Period.Unit.DAY)));
-    if (!volumes.isEmpty()) {
-      volumes.take(
-          ofBaseline(baseGranularity)
-              .where(functions.col("column_name").equalTo(baseline.monitored().get(0).name()))
-              .where(functions.size(functions.col("segment_values")).leq(1))
-              .select("model_version", "slice", "segment", "window_start", "n_rows"));
-    }
-    return volumes;
-  }
-
   private Set<String> storedMetrics() {
     Set<String> stored = new TreeSet<>(model.limits().storeMetrics());
     model.policy().forEach(rule -> stored.add(rule.metric()));
     return stored;
-  }
-
-  private Dataset<Row> referenceSums() {
-    return ofBaseline(Subject.REFERENCE);
-  }
-
-  /** Profiles of the reference. */
-  private Dataset<Row> ofBaseline(String granularity) {
-    return store
-        .read(ResultTable.PROFILES)
-        .where(functions.col("model").equalTo(model.name()))
-        .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
-        .where(functions.col("part").equalTo(ProfileRows.REFERENCE))
-        .where(functions.col("granularity").equalTo(granularity));
-  }
-
-  /**
-   * Versions that a baseline has reference rows of, {@code ""} for none. What of the reference is
-   * published may be another baseline's, where a configuration came back.
-   */
-  private static Set<String> referenceVersions(CommittedRun reference) {
-    Set<String> versions = new TreeSet<>();
-    for (PublishedPart part : reference.run().parts()) {
-      if (part.part().granularity().equals(Subject.REFERENCE)) {
-        versions.add(WindowRows.named(part.part().modelVersion()));
-      }
-    }
-    return versions;
-  }
-
-  private SpreadTable spreads() {
-    return SpreadTable.read(
-        store
-            .read(ResultTable.METRICS)
-            .where(functions.col("model").equalTo(model.name()))
-            .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
-            .where(functions.col("granularity").equalTo(Subject.REFERENCE)),
-        model.limits().designEffect());
   }
 
   /**
@@ -384,7 +299,7 @@ final class MonitorRun {
       }
     }
     if (versions.isEmpty()) {
-      referenceVersions.stream().max(String::compareTo).ifPresent(versions::add);
+      reference.versions().stream().max(String::compareTo).ifPresent(versions::add);
     }
     return versions.stream().map(version -> version.isEmpty() ? null : version).toList();
   }

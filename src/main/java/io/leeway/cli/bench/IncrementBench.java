@@ -29,7 +29,6 @@ public final class IncrementBench {
   /** Days before the first monitored one. */
   private static final int REFERENCE_DAYS = 28;
 
-  private static final int WARM_UPS = 2;
   private static final List<String> TABLES = List.of("profiles", "metrics", "runs");
 
   /** The command {@code leeway} in this process or another; gives back what it printed. */
@@ -50,7 +49,8 @@ public final class IncrementBench {
    * @param daily how many of them, the last ones, are monitored one by one, each a run of its own
    * @param numbers numeric columns beside score and categories
    * @param rollUps by the day, such as 7 and 28
-   * @param runs of each part, after some that do not count
+   * @param runs of each part
+   * @param warmUps rounds before them that do not count
    * @param coldRuns of nothing new, each in a process of its own
    */
   public record Size(
@@ -60,10 +60,11 @@ public final class IncrementBench {
       int numbers,
       List<Integer> rollUps,
       int runs,
+      int warmUps,
       int coldRuns) {
     public Size {
       rollUps = List.copyOf(rollUps);
-      if (daily < 0 || daily >= days || rowsPerDay < 1 || runs < 1) {
+      if (daily < 0 || daily >= days || rowsPerDay < 1 || runs < 1 || warmUps < 0) {
         throw new UserException(
             "At least one day must be monitored in one go, so --days must exceed --daily; --rows-per-day and --runs are at least 1.");
       }
@@ -157,7 +158,7 @@ public final class IncrementBench {
       year.append(REFERENCE_DAYS + day, 1);
       run(warm, history, "monitor", "done over 1 window ");
     }
-    for (int round = 0; round < WARM_UPS + size.runs(); round++) {
+    for (int round = 0; round < size.warmUps() + size.runs(); round++) {
       Path first = configuration("first-" + round, few);
       run(warm, first, "baseline", "baseline done over ");
       time("first day", round, first, "done over 1 window ");
@@ -170,7 +171,7 @@ public final class IncrementBench {
           cold.run(List.of("--nothing-new", history.toString())).strip().split(" ", 2);
       note(
           "nothing new, cold",
-          WARM_UPS + i,
+          size.warmUps() + i,
           new Measured.Run(Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1])));
     }
     for (String table : TABLES) {
@@ -236,7 +237,7 @@ public final class IncrementBench {
             part,
             run.seconds(),
             run.cpuSeconds()));
-    if (round >= WARM_UPS) {
+    if (round >= size.warmUps()) {
       taken.computeIfAbsent(part, name -> new ArrayList<>()).add(run);
     }
   }
