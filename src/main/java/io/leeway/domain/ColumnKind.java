@@ -11,5 +11,7 @@ public enum ColumnKind {
   /** Numbers of which the relative error counts, on a fixed logarithmic ladder of bins besides. */
   OPERATIONAL,
   /** Several columns together, by moments of their normal scores. */
-  JOINT
+  JOINT,
+  /** Identifiers, of which only is told how often they occur. */
+  IDS
 }

@@ -20,8 +20,6 @@ public enum ColumnRole {
   BUSINESS(Scope.ALL_SLICES),
   /** The same with large values cut, for tests that a few of them must not decide. */
   BUSINESS_CAPPED(Scope.ALL_SLICES),
-  /** A business metric that is a ratio of two sums. */
-  BUSINESS_RATIO(Scope.ALL_SLICES),
   /** The identifiers of the rows. */
   IDENTITY(Scope.OVERALL),
   /** All numeric features and the score together, by moments. */

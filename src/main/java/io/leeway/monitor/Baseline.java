@@ -6,6 +6,7 @@ import io.leeway.domain.Segment;
 import io.leeway.domain.Window;
 import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
+import io.leeway.profile.IdGrid;
 import io.leeway.profile.NumericGrid;
 import io.leeway.scan.MonitoredColumn;
 import java.util.List;
@@ -94,6 +95,8 @@ record Baseline(
                     grid.sumExponent(),
                     grid.squareExponent(),
                     grid.exactLimit())));
+      } else if (column.grid() instanceof IdGrid ids) {
+        parts.add(RunIdentity.hash(List.of(column.name(), ids.kept())));
       } else if (column.grid() instanceof Categories dictionary) {
         parts.add(
             RunIdentity.hash(

@@ -8,6 +8,7 @@ import io.leeway.domain.Window;
 import io.leeway.monitor.Baseline.ChosenColumn;
 import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
+import io.leeway.profile.IdGrid;
 import io.leeway.profile.NumericGrid;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Stamp;
@@ -72,6 +73,8 @@ final class BaselineRows {
       } else if (column.grid() instanceof Categories dictionary) {
         cells.put("exact_limit", dictionary.unseenLimit());
         cells.put("dictionary", dictionary.values().toArray(String[]::new));
+      } else if (column.grid() instanceof IdGrid ids) {
+        cells.put("exact_limit", ids.kept());
       }
       rows.add(row(cells));
     }
@@ -188,6 +191,7 @@ final class BaselineRows {
               row.getInt(row.fieldIndex("sum_exponent")),
               row.getInt(row.fieldIndex("square_exponent")),
               row.getInt(row.fieldIndex("exact_limit")));
+      case IDS -> new IdGrid(row.getInt(row.fieldIndex("exact_limit")));
       case JOINT -> throw new IllegalStateException("Moments follow from the columns' grids.");
     };
   }

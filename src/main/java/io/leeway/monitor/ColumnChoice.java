@@ -116,7 +116,7 @@ final class ColumnChoice {
               candidate.kind(),
               exactLimit(model, candidate.kind()),
               gridInForce(inForce, candidate));
-      case CATEGORICAL, JOINT -> null;
+      case CATEGORICAL, JOINT, IDS -> null;
     };
   }
 

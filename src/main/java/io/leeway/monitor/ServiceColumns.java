@@ -8,6 +8,7 @@ import io.leeway.monitor.Baseline.ChosenColumn;
 import io.leeway.monitor.FeatureChoice.Candidate;
 import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
+import io.leeway.profile.IdGrid;
 import io.leeway.profile.NumericGrid;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +17,20 @@ import java.util.function.Function;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * What is monitored of a model's service and business: further columns of the scan, each named by
- * the place in the configuration that asks for it, so that none has the name of a feature.
+ * What is monitored of a model's service and business, and of the predictions' identifiers: further
+ * columns of the scan, each named by the place in the configuration that asks for it, or in
+ * brackets, so that none has the name of a feature.
  */
 final class ServiceColumns {
   /**
    * The minutes of 31 days, and some: so many are told apart, and their greatest count is known.
    */
   private static final int MOST_MINUTES = 45_000;
+
+  /** Under what name it is told how often identifiers repeat. */
+  static final String IDS = "(ids)";
+
+  private static final int MOST_IDS = 4_096;
 
   private static final Categories CONDITION =
       new Categories(List.of("false", "true"), Categories.UNSEEN_LIMIT);
@@ -47,6 +54,7 @@ final class ServiceColumns {
     if (model.operations().isWatched()) {
       service.addThroughput(SourceColumns.sql(model.predictions().time()));
     }
+    model.predictions().id().ifPresent(id -> service.addIds(SourceColumns.sql(id)));
     return List.copyOf(service.columns);
   }
 
@@ -79,6 +87,16 @@ final class ServiceColumns {
         ColumnRole.THROUGHPUT,
         ColumnKind.NUMERIC,
         NumericGrid.withoutReference(ColumnKind.NUMERIC, MOST_MINUTES));
+  }
+
+  /** Hashes of 53 bits, which a double holds; a missing identifier has none. */
+  private void addIds(String id) {
+    add(
+        IDS,
+        "CASE WHEN %s IS NOT NULL THEN shiftrightunsigned(xxhash64(%s), 11) END".formatted(id, id),
+        ColumnRole.IDENTITY,
+        ColumnKind.IDS,
+        new IdGrid(MOST_IDS));
   }
 
   private void addReading(String name, String column, ColumnRole role) {

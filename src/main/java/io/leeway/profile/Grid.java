@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param <P> the profiles counted on it
  */
 public sealed interface Grid<P extends Profile<P>> extends Serializable
-    permits NumericGrid, Categories, JointGrid {
+    permits NumericGrid, Categories, JointGrid, IdGrid {
   /**
    * A profile from its stored form.
    *

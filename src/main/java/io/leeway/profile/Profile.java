@@ -32,6 +32,12 @@ public interface Profile<P extends Profile<P>> {
    */
   Outcome<P> mergeOnCommon(P other);
 
+  /** The state as it is published once all rows of its window are in: itself, or less of it. */
+  @SuppressWarnings("unchecked") // P is the profile's own type.
+  default P settled() {
+    return (P) this;
+  }
+
   /** The form in which profiles travel and are stored. */
   StoredProfile stored();
 }

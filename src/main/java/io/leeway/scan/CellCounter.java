@@ -1,6 +1,7 @@
 package io.leeway.scan;
 
 import io.leeway.profile.Categories;
+import io.leeway.profile.IdGrid;
 import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointRows;
 import io.leeway.profile.NumericGrid;
@@ -84,6 +85,9 @@ final class CellCounter {
     } else if (monitored.grid() instanceof NumericGrid bins) {
       NumberBuffer numbers = block.numbers(place);
       return new NumberCells(layout, column, bins, numbers, placed, noted(monitored.name()));
+    }
+    if (monitored.grid() instanceof IdGrid kept) {
+      return new IdCells(layout, column, kept, block.numbers(place));
     }
     TextBuffer texts = block.texts(place);
     return new CategoryCells(

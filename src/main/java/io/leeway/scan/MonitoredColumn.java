@@ -91,6 +91,6 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
   }
 
   ReadColumn.Reading reading() {
-    return grid instanceof NumericGrid ? ReadColumn.Reading.NUMBER : ReadColumn.Reading.TEXT;
+    return grid instanceof Categories ? ReadColumn.Reading.TEXT : ReadColumn.Reading.NUMBER;
   }
 }

@@ -141,7 +141,7 @@ final class SliceSums<P extends Profile<P>> {
                     key.window(),
                     entry.getKey(),
                     column,
-                    entry.getValue().total().stored(),
+                    entry.getValue().total().settled().stored(),
                     entry.getKey().isOther() ? count : FoldedCount.NONE,
                     fingerprint));
   }

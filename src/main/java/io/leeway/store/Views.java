@@ -228,7 +228,9 @@ public final class Views {
         SELECT QUALIFIED,
           size(filter(g.edges, edge -> edge <= v.value)), CAST(NULL AS STRING), v.n, v.decided,
           CASE WHEN v.n >= MIN_CELL THEN v.value END, CASE WHEN v.n >= MIN_CELL THEN v.value END
-        FROM (SELECT s.*, exploded.v FROM shown s LATERAL VIEW explode(`values`) exploded AS v) x
+        FROM (
+          SELECT s.*, exploded.v FROM shown s LATERAL VIEW explode(`values`) exploded AS v
+          WHERE s.kind <> 'IDS') x
         LEFT JOIN grids g
           ON x.model = g.model AND x.bins_id = g.bins_id AND x.column_name = g.column_name
         UNION ALL

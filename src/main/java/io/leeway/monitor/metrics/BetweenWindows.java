@@ -3,6 +3,7 @@ package io.leeway.monitor.metrics;
 import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
 import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.IdSample;
 import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointProfile;
 import io.leeway.profile.Moment;
@@ -54,6 +55,8 @@ public final class BetweenWindows {
     }
     if (whole instanceof NumericProfile numbers) {
       between.addNumbers(numbers, windows.stream().map(NumericProfile.class::cast).toList());
+    } else if (whole instanceof IdSample) {
+      between.addRate(Varying.NULL_RATE, windows, Profile::nulls, Profile::rows);
     } else if (whole instanceof JointProfile) {
       between.addTogether(windows.stream().map(JointProfile.class::cast).toList());
     } else {

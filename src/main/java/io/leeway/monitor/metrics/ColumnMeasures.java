@@ -4,6 +4,7 @@ import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.profile.CategoricalProfile;
+import io.leeway.profile.IdSample;
 import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointProfile;
 import io.leeway.profile.NumericProfile;
@@ -44,6 +45,8 @@ public final class ColumnMeasures {
     } else if (profile instanceof NumericProfile numeric) {
       measures.addAll(NumericStatistics.of(numeric, reference, spreads, facts.range()));
       measures.addAll(ofRole(numeric, reference, spreads, facts.role()));
+    } else if (profile instanceof IdSample ids) {
+      measures.addAll(IdMeasures.of(ids, reference, spreads));
     } else if (profile instanceof CategoricalProfile categories) {
       measures.addAll(CategoricalMeasures.statistics(categories, reference, spreads));
       if (facts.role() == ColumnRole.FAILURE) {
@@ -66,7 +69,7 @@ public final class ColumnMeasures {
   /** Whether windows are held against the reference and the window before by their distances. */
   public static boolean isCompared(ColumnRole role) {
     return switch (role) {
-      case THROUGHPUT, FAILURE, BUSINESS_CAPPED -> false;
+      case THROUGHPUT, FAILURE, BUSINESS_CAPPED, IDENTITY -> false;
       default -> true;
     };
   }

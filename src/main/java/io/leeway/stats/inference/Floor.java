@@ -84,6 +84,7 @@ public enum Floor {
           Map.entry("score_change_unexplained", MEAN),
           Map.entry("decision_threshold", RATE),
           Map.entry("decision_blur", RATE),
+          Map.entry("duplicate_rate", RATE),
           Map.entry("decision_threshold_change", RATE),
           Map.entry("decision_blur_change", RATE),
           Map.entry("ece", CALIBRATION),
