@@ -31,6 +31,14 @@ class PartitionsTest {
   /** Two tables have two ids, and the names of runs and references follow from them. */
   private static final Set<String> OF_A_TABLE = Set.of("run_id", "baseline_id");
 
+  /** When files were committed is no matter of their rows. */
+  private static final Set<String> OF_COMMITS =
+      Set.of(
+          "\"metric\":\"arrival_delay_mean\"",
+          "\"metric\":\"late_rate\"",
+          "\"metric\":\"future_rate\"",
+          "\"metric\":\"freshness_seconds\"");
+
   private final SparkSession spark = LocalSpark.compiling().newSession();
 
   @Test
@@ -63,6 +71,8 @@ class PartitionsTest {
     MODEL.run(spark, table, store, SmallModel.due());
     Set<String> leftOut = new TreeSet<>(SmallModel.OF_AN_ATTEMPT);
     leftOut.addAll(OF_A_TABLE);
-    return MODEL.published(spark, store, leftOut);
+    return MODEL.published(spark, store, leftOut).stream()
+        .filter(row -> OF_COMMITS.stream().noneMatch(row::contains))
+        .toList();
   }
 }
