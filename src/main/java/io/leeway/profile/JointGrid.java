@@ -57,6 +57,7 @@ public final class JointGrid implements Grid<JointProfile> {
   private final ArrayList<Numeric> numeric;
   private final ArrayList<Categorical> categorical;
   private final Numeric output;
+  private final int outputExponent;
   private transient int[][] units;
   private transient int[][] signs;
 
@@ -71,6 +72,7 @@ public final class JointGrid implements Grid<JointProfile> {
     this.numeric = new ArrayList<>(numeric);
     this.categorical = new ArrayList<>(categorical);
     this.output = output.orElse(null);
+    this.outputExponent = output.map(of -> outputExponent(of.bins())).orElse(0);
     if (keeps == Keeps.MOMENTS ? numeric.isEmpty() : output.isEmpty()) {
       throw new IllegalArgumentException(
           "Moments need a numeric column, and groups a score to be told by.");
@@ -157,7 +159,7 @@ public final class JointGrid implements Grid<JointProfile> {
     if (variable == 0) {
       return 1;
     }
-    return Math.scalb(1.0, variable <= inputs() ? -SCORE_BITS : -outputExponent());
+    return Math.scalb(1.0, variable <= inputs() ? -SCORE_BITS : -outputExponent);
   }
 
   /** From where the score is counted. */
@@ -166,18 +168,17 @@ public final class JointGrid implements Grid<JointProfile> {
   }
 
   /** So that what is ordinary of the reference has {@value #OUTPUT_BITS} bits. */
-  private int outputExponent() {
-    double[] edges = output.bins().edges();
+  private static int outputExponent(NumericGrid bins) {
+    double[] edges = bins.edges();
     double reach =
         Math.max(
-            Math.abs(edges[0] - outputCenter()),
-            Math.abs(edges[edges.length - 1] - outputCenter()));
+            Math.abs(edges[0] - bins.center()), Math.abs(edges[edges.length - 1] - bins.center()));
     return FixedPoint.exponentFor(reach, OUTPUT_BITS);
   }
 
   /** A finite score in units, or {@link FixedPoint#TOO_LARGE}. */
   long outputUnits(double value) {
-    double of = Math.rint(Math.scalb(value - outputCenter(), outputExponent()));
+    double of = Math.rint(Math.scalb(value - output.bins().center(), outputExponent));
     return Math.abs(of) <= MOST_OUTPUT_UNITS ? (long) of : FixedPoint.TOO_LARGE;
   }
 
