@@ -21,8 +21,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * What a table's log says of the quality of its data: {@link ArrivalMeasures} of each base window,
- * and {@link SchemaChange}s and freshness with the newest one. The log does not tell a model's
- * versions apart: the rows of each version that a window shows say the same of all of them.
+ * and {@link SchemaChange}s and freshness with the last one that has ended. The log does not tell a
+ * model's versions apart: the rows of each version that a window shows say the same of all of them.
  */
 final class SourceQuality {
   private final ModelConfig model;
@@ -59,17 +59,30 @@ final class SourceQuality {
                   new ArrivalMeasures(
                           window, next, files.getOrDefault(window, List.of()), arrivals.untold())
                       .all());
-          if (window.equals(newest)) {
+          if (window.equals(newest) && isLast(newest, arrivals)) {
             measures.add(ArrivalMeasures.freshness(arrivals));
           }
           for (String version : ofWindow) {
             measures.forEach(measure -> rows.add(row(window, version, "", measure)));
           }
         });
-    for (String version : versions.get(newest)) {
+    for (String version : isLast(newest, arrivals) ? versions.get(newest) : List.<String>of()) {
       changes.forEach(change -> rows.add(row(newest, version, change.column(), change.measure())));
     }
     return rows;
+  }
+
+  /**
+   * Whether no later window with rows had ended when the source's version was committed. What the
+   * table is like now is said there alone, so that it does not depend on how windows are shared out
+   * among runs.
+   */
+  private boolean isLast(Window window, Arrivals arrivals) {
+    Window next = model.windows().base().after(window, model.windows().zone());
+    return arrivals
+        .newest()
+        .map(row -> row.atLeast().isBefore(next.start()) || row.committed().isBefore(next.end()))
+        .orElse(true);
   }
 
   /** Each file with the windows that it may hold rows of, so that not all is held against all. */

@@ -95,7 +95,7 @@ class RemovedSlicesTest {
     assertThat(told("[product, region]", 3)).isEmpty();
     assertThat(told("[product]", 3)).isEqualTo(slices);
     assertThat(told("[]", 3)).isEqualTo(overall);
-    // Days 5 and 6 are whole, but are compared with days 3 and 4.
-    assertThat(told("[product, region]", 5)).isEmpty();
+    // Days 5 and 6 are whole; crosses are not compared with the days before.
+    assertThat(told("[product, region]", 5)).isEqualTo(whole);
   }
 }
