@@ -271,7 +271,9 @@ public final class RunLedger {
                 col("model")
                     .equalTo(lit(next.run().model()))
                     .and(col("sequence").equalTo(lit(next.sequence())))
-                    .and(col("attempt_id").equalTo(lit(next.run().attemptId()))));
+                    .and(col("attempt_id").equalTo(lit(next.run().attemptId())))
+                    // An entry of maintain's that names the attempt is not the attempt's own.
+                    .and(col("command").equalTo(lit(next.run().command()))));
     return !collect(mine).isEmpty();
   }
 
