@@ -63,7 +63,8 @@ final class BenchCommand {
         split = ",",
         defaultValue = "noop,scan,slices,builtin",
         description =
-            "Parts: noop, scan (4 slices), slices (15), builtin (4 slices), finest (its deciles by the"
+            "Parts: noop, scan (4 slices), joint (all features together besides), slices (15),"
+                + " builtin (4 slices), finest (its deciles by the"
                 + " finest of them only), heap (live heap of both scans);"
                 + " default: ${DEFAULT-VALUE}.")
     private List<String> only;

@@ -8,11 +8,14 @@ import io.leeway.stats.Outcome;
 import io.leeway.stats.drift.CorrelationChange;
 import io.leeway.stats.estimate.ScoreChange;
 import io.leeway.stats.inference.Interval;
+import io.leeway.stats.inference.Newcombe;
 import io.leeway.stats.inference.Normal;
 import io.leeway.stats.inference.Overdispersion;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What all numeric features, and the score with them, say together. */
 final class JointMeasures {
@@ -100,10 +103,15 @@ final class JointMeasures {
     Overdispersion phi = spreads.overdispersion(Varying.MEAN);
     Outcome<ScoreChange> change =
         ScoreChange.of(reference.crossMoments(true), window.crossMoments(true), phi);
+    Optional<String> otherCause = otherCause(reference, window, sameVersion, phi);
     draft.add(
         "score_change",
         change.map(ScoreChange::total),
-        measure -> measure.note(change.orElseThrow().sentence()));
+        measure -> {
+          if (otherCause.isEmpty()) {
+            measure.note(change.orElseThrow().sentence());
+          }
+        });
     draft.add(
         "score_change_explained",
         change.map(ScoreChange::explained),
@@ -117,10 +125,45 @@ final class JointMeasures {
         measure -> {
           ScoreChange found = change.orElseThrow();
           around(measure, found.unexplained(), found.unexplainedError());
-          if (sameVersion && found.servingFault()) {
-            measure.flag(SERVING_FAULT).note(found.sentence());
+          if (found.servingFault()) {
+            otherCause.ifPresentOrElse(
+                measure::note, () -> measure.flag(SERVING_FAULT).note(found.sentence()));
           }
         });
+  }
+
+  /**
+   * What besides a fault may have changed the score of the same numbers, where moments do not tell
+   * of it; empty where all that the model is given is among them.
+   */
+  private static Optional<String> otherCause(
+      JointProfile reference, JointProfile window, boolean sameVersion, Overdispersion phi) {
+    JointGrid grid = window.grid();
+    if (!sameVersion) {
+      return Optional.of("No fault: the reference is of another version.");
+    } else if (!grid.categorical().isEmpty()) {
+      return Optional.of(
+          "Not called a fault, since categories are not among these inputs and may be the cause: "
+              + String.join(", ", grid.categorical())
+              + ".");
+    } else if (grid.isProjected()) {
+      return Optional.of("Not called a fault, since projections do not tell all of the inputs.");
+    }
+    return IntStream.range(0, grid.numeric().size())
+        .filter(column -> isMissingOtherwise(reference, window, column, phi))
+        .mapToObj(
+            column ->
+                "Not called a fault, since "
+                    + grid.numeric().get(column)
+                    + " is missing in another share of the rows, which may be the cause.")
+        .findFirst();
+  }
+
+  private static boolean isMissingOtherwise(
+      JointProfile reference, JointProfile window, int column, Overdispersion phi) {
+    return Newcombe.difference(
+            window.missing(column), window.n(), reference.missing(column), reference.n(), phi)
+        .fold(between -> between.low() > 0 || between.high() < 0, why -> true);
   }
 
   /** A value with its standard error and normal interval. */

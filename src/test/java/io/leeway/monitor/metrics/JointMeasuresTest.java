@@ -7,6 +7,7 @@ import io.leeway.domain.ColumnKind;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.profile.BinDetail;
+import io.leeway.profile.Categories;
 import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointGrid.Keeps;
 import io.leeway.profile.JointProfile;
@@ -44,6 +45,15 @@ class JointMeasuresTest {
 
   /** Rows of x, y and a score that follows from them; the score may be off by a constant. */
   private static Map<Keeps, JointProfile> rows(int seed, double correlation, double off) {
+    return rows(seed, correlation, off, 0, List.of());
+  }
+
+  private static Map<Keeps, JointProfile> rows(
+      int seed,
+      double correlation,
+      double off,
+      double missingShare,
+      List<JointGrid.Categorical> categorical) {
     Random random = new Random(seed);
     double[] x = new double[ROWS];
     double[] y = new double[ROWS];
@@ -51,18 +61,26 @@ class JointMeasuresTest {
     for (int i = 0; i < ROWS; i++) {
       x[i] = random.nextGaussian();
       y[i] = correlation * x[i] + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+      boolean missing = i < missingShare * ROWS;
       score[i] = 1 / (1 + Math.exp(-(x[i] + y[i]) / 2)) * 0.9 + off;
+      x[i] = missing ? Double.NaN : x[i];
     }
     return Arrays.stream(Keeps.values())
-        .collect(Collectors.toMap(keeps -> keeps, keeps -> profile(keeps, x, y, score)));
+        .collect(
+            Collectors.toMap(keeps -> keeps, keeps -> profile(keeps, x, y, score, categorical)));
   }
 
-  private static JointProfile profile(Keeps keeps, double[] x, double[] y, double[] score) {
+  private static JointProfile profile(
+      Keeps keeps,
+      double[] x,
+      double[] y,
+      double[] score,
+      List<JointGrid.Categorical> categorical) {
     JointGrid grid =
         new JointGrid(
             keeps,
             List.of(new JointGrid.Numeric("x", BINS), new JointGrid.Numeric("y", BINS)),
-            List.of(),
+            categorical,
             Optional.of(new JointGrid.Numeric("score", SCORES)));
     JointRows block = new JointRows(grid);
     PlacedValues placed = new PlacedValues();
@@ -74,6 +92,9 @@ class JointMeasuresTest {
     block.noteNumbers(1, placed);
     placed.turnTo(SCORES, score, missing, positive, 0, ROWS);
     block.noteOutput(placed);
+    for (int column = 0; column < categorical.size(); column++) {
+      block.noteTexts(column, new int[ROWS], code -> "car", 0, ROWS);
+    }
     JointTally tally = grid.tally();
     tally.add(block, IntStream.range(0, ROWS).toArray(), 0, ROWS);
     return tally.profile();
@@ -124,6 +145,24 @@ class JointMeasuresTest {
     assertThat(same.get("score_change_unexplained").flags()).contains(JointMeasures.SERVING_FAULT);
     assertThat(other.get("score_change_unexplained").flags())
         .doesNotContain(JointMeasures.SERVING_FAULT);
+  }
+
+  /** A mix of categories that is not among the numbers, or a burst of nulls, moves scores, too. */
+  @Test
+  void noFaultIsClaimedWhereSomethingElseMayBeTheCause() {
+    List<JointGrid.Categorical> purpose =
+        List.of(new JointGrid.Categorical("purpose", new Categories(List.of("car"), 9)));
+    Measure mixed =
+        drift(rows(5, 0.4, 0, 0, purpose), rows(6, 0.4, 0.05, 0, purpose), true)
+            .get("score_change_unexplained");
+    Measure burst =
+        drift(rows(5, 0.4, 0), rows(6, 0.4, 0.05, 0.02, List.of()), true)
+            .get("score_change_unexplained");
+
+    assertThat(mixed.flags()).doesNotContain(JointMeasures.SERVING_FAULT);
+    assertThat(mixed.reason()).contains("may be the cause: purpose");
+    assertThat(burst.flags()).doesNotContain(JointMeasures.SERVING_FAULT);
+    assertThat(burst.reason()).contains("x is missing in another share");
   }
 
   /** Of a score that is off by a constant, no feature explains anything, and each says the rest. */
