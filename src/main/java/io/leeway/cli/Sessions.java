@@ -1,5 +1,6 @@
 package io.leeway.cli;
 
+import io.leeway.store.LocalCommits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,6 +95,9 @@ final class Sessions implements AutoCloseable {
     }
     settings.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    if (!settings.contains("spark.delta.logStore.class")) {
+      settings.setIfMissing(LocalCommits.SETTING, LocalCommits.class.getName());
+    }
     settings.set("spark.sql.session.timeZone", "UTC");
     settings.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     String master = settings.get("spark.master");

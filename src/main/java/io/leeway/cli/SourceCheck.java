@@ -174,7 +174,11 @@ final class SourceCheck {
         .ifPresent(sql -> measured(columns, "operations.failed", sql, ColumnNeed.CONDITION));
     model
         .business()
-        .forEach((name, sql) -> measured(columns, "business." + name, sql, ColumnNeed.NUMBER));
+        .forEach(
+            (name, metric) ->
+                metric
+                    .expressions("business." + name)
+                    .forEach((key, sql) -> measured(columns, key, sql, ColumnNeed.NUMBER)));
   }
 
   private void readings(TableColumns columns, String key, List<String> names) {

@@ -265,17 +265,26 @@ final class Block {
 
   private Map<String, String> textMap() {
     Map<String, String> texts = new LinkedHashMap<>();
-    keys().stream()
-        .flatMap(key -> find(key).map(value -> Map.entry(key, value)).stream())
-        .sorted(Comparator.comparing(entry -> entry.getValue().place()))
-        .forEach(
-            entry -> {
-              if (entry.getKey().isBlank()) {
-                entry.getValue().wrong("has an empty name; write one");
-              }
-              optionalText(entry.getKey()).ifPresent(text -> texts.put(entry.getKey(), text));
-            });
+    names().forEach(key -> optionalText(key).ifPresent(text -> texts.put(key, text)));
     return texts;
+  }
+
+  /** The keys where they are names of the user's choice, by line, then by name. */
+  List<String> names() {
+    List<Map.Entry<String, Value>> named =
+        keys().stream()
+            .flatMap(key -> find(key).map(value -> Map.entry(key, value)).stream())
+            .sorted(Comparator.comparing(entry -> entry.getValue().place()))
+            .toList();
+    named.stream()
+        .filter(entry -> entry.getKey().isBlank())
+        .forEach(entry -> entry.getValue().wrong("has an empty name; write one"));
+    return named.stream().map(Map.Entry::getKey).toList();
+  }
+
+  /** Whether a key holds a block in braces. */
+  boolean isBlock(String key) {
+    return find(key).filter(Value::isObject).isPresent();
   }
 
   /**

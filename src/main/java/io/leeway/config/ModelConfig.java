@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param slices all of them: the overall slice, the declared ones, each fairness attribute, and the
  *     attributes' full cross; no set of columns twice
  * @param declaredSlices those that the file lists
- * @param business metric name to its SQL expression over the predictions
+ * @param business by name
  * @param policy the rules; where there are none, the task's default rules count
  * @param retrain settings of retraining under known keys, as plain lists, maps, texts, numbers and
  *     booleans; empty where the model is not retrained
@@ -41,7 +41,7 @@ public record ModelConfig(
     WindowsConfig windows,
     ReferenceConfig reference,
     FairnessConfig fairness,
-    Map<String, String> business,
+    Map<String, BusinessMetric> business,
     OperationsConfig operations,
     List<RuleConfig> policy,
     Map<String, Object> retrain,
@@ -108,7 +108,8 @@ public record ModelConfig(
     WindowsConfig windows = WindowsConfig.read(block.blockOrEmpty("windows"));
     ReferenceConfig reference =
         ReferenceConfig.read(block.blockOrEmpty("reference"), windows.zone());
-    Map<String, String> business = block.textMap("business");
+    Map<String, BusinessMetric> business =
+        block.block("business").map(BusinessMetric::readAll).orElse(Map.of());
     OperationsConfig operations =
         block.block("operations").map(OperationsConfig::read).orElse(OperationsConfig.NONE);
     if (telemetry) {
@@ -151,7 +152,7 @@ public record ModelConfig(
     reference.where().ifPresent(sql -> expressions.put("reference.where", sql));
     derivedColumns.forEach((name, sql) -> expressions.put("slice-columns." + name, sql));
     operations.failed().ifPresent(sql -> expressions.put("operations.failed", sql));
-    business.forEach((name, sql) -> expressions.put("business." + name, sql));
+    business.forEach((name, of) -> expressions.putAll(of.expressions("business." + name)));
     return expressions;
   }
 

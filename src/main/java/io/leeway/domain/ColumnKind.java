@@ -12,6 +12,8 @@ public enum ColumnKind {
   OPERATIONAL,
   /** Several columns together, by moments of their normal scores. */
   JOINT,
+  /** The sums of two columns, of which one is held against the other. */
+  RATIO,
   /** Identifiers, of which only is told how often they occur. */
   IDS
 }

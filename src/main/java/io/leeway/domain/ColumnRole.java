@@ -20,6 +20,12 @@ public enum ColumnRole {
   BUSINESS(Scope.ALL_SLICES),
   /** The same with large values cut, for tests that a few of them must not decide. */
   BUSINESS_CAPPED(Scope.ALL_SLICES),
+  /** What stands above the line of a business metric that is a ratio. */
+  RATIO_NUMERATOR(Scope.ALL_SLICES),
+  /** What stands below it. */
+  RATIO_DENOMINATOR(Scope.ALL_SLICES),
+  /** The ratio of their sums. */
+  BUSINESS_RATIO(Scope.ALL_SLICES),
   /** The identifiers of the rows. */
   IDENTITY(Scope.OVERALL),
   /** All numeric features and the score together, by moments. */

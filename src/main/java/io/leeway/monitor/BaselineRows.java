@@ -192,7 +192,8 @@ final class BaselineRows {
               row.getInt(row.fieldIndex("square_exponent")),
               row.getInt(row.fieldIndex("exact_limit")));
       case IDS -> new IdGrid(row.getInt(row.fieldIndex("exact_limit")));
-      case JOINT -> throw new IllegalStateException("Moments follow from the columns' grids.");
+      case JOINT, RATIO ->
+          throw new IllegalStateException("It follows from the grids of other columns.");
     };
   }
 

@@ -98,8 +98,10 @@ final class ColumnChoice {
 
   private static void refuseEqualNames(ModelConfig model, List<Candidate> candidates) {
     Set<String> names = new HashSet<>();
+    model.business().keySet().forEach(name -> names.add("business." + name));
     for (Candidate candidate : candidates) {
-      if (!names.add(candidate.name())) {
+      boolean own = candidate.role() == ColumnRole.BUSINESS;
+      if (!own && !names.add(candidate.name())) {
         throw new UserException(
             "Model '%s': two monitored columns would be named '%s' in the results: what the configuration measures there, and another one. Rename one of them."
                 .formatted(model.name(), candidate.name()));
@@ -116,7 +118,7 @@ final class ColumnChoice {
               candidate.kind(),
               exactLimit(model, candidate.kind()),
               gridInForce(inForce, candidate));
-      case CATEGORICAL, JOINT, IDS -> null;
+      case CATEGORICAL, JOINT, RATIO, IDS -> null;
     };
   }
 

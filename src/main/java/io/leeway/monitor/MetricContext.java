@@ -43,7 +43,8 @@ final class MetricContext implements Serializable {
           "failure_rate",
           "cost_per_prediction",
           "business_mean",
-          "business_mean_capped");
+          "business_mean_capped",
+          "business_ratio");
 
   /** Of latency this, too. */
   private static final String OF_LATENCY = "p95";

@@ -1,5 +1,6 @@
 package io.leeway.monitor;
 
+import io.leeway.config.BusinessMetric;
 import io.leeway.config.ModelConfig;
 import io.leeway.config.OperationsConfig;
 import io.leeway.domain.ColumnKind;
@@ -10,6 +11,7 @@ import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
 import io.leeway.profile.IdGrid;
 import io.leeway.profile.NumericGrid;
+import io.leeway.scan.MonitoredColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +105,20 @@ final class ServiceColumns {
     add(name, SourceColumns.sql(column), role, ColumnKind.OPERATIONAL, null);
   }
 
-  private void addBusiness(String name, String expression) {
-    add("business." + name, expression, ColumnRole.BUSINESS, ColumnKind.NUMERIC, null);
+  private void addBusiness(String name, BusinessMetric metric) {
+    String column = "business." + name;
+    if (metric.denominator().isEmpty()) {
+      addBusiness(column, metric.expression(), ColumnRole.BUSINESS);
+      return;
+    }
+    String above = column + MonitoredColumn.NUMERATOR;
+    String below = column + MonitoredColumn.DENOMINATOR;
+    addBusiness(above, metric.expression(), ColumnRole.RATIO_NUMERATOR);
+    addBusiness(below, metric.denominator().get(), ColumnRole.RATIO_DENOMINATOR);
+  }
+
+  private void addBusiness(String name, String expression, ColumnRole role) {
+    add(name, expression, role, ColumnKind.NUMERIC, null);
   }
 
   /**

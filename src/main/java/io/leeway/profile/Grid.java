@@ -8,7 +8,15 @@ import java.io.Serializable;
  * @param <P> the profiles counted on it
  */
 public sealed interface Grid<P extends Profile<P>> extends Serializable
-    permits NumericGrid, Categories, JointGrid, IdGrid {
+    permits NumericGrid, Categories, JointGrid, RatioGrid, IdGrid {
+  /**
+   * Whether it looks at columns that have a grid of their own, reads none itself, and so follows
+   * from the others.
+   */
+  default boolean isTogether() {
+    return false;
+  }
+
   /**
    * A profile from its stored form.
    *

@@ -80,6 +80,11 @@ public final class JointGrid implements Grid<JointProfile> {
   }
 
   @Override
+  public boolean isTogether() {
+    return true;
+  }
+
+  @Override
   public JointProfile rebuild(StoredProfile stored) {
     return JointProfile.of(this, stored);
   }

@@ -6,6 +6,7 @@ import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointRows;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.PlacedValues;
+import io.leeway.profile.RatioGrid;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -85,6 +86,11 @@ final class CellCounter {
     } else if (monitored.grid() instanceof NumericGrid bins) {
       NumberBuffer numbers = block.numbers(place);
       return new NumberCells(layout, column, bins, numbers, placed, noted(monitored.name()));
+    }
+    if (monitored.grid() instanceof RatioGrid ratio) {
+      NumberBuffer above = block.numbers(layout.readOf(ratio.numerator()));
+      NumberBuffer below = block.numbers(layout.readOf(ratio.denominator()));
+      return new RatioCells(layout, column, ratio, above, below);
     }
     if (monitored.grid() instanceof IdGrid kept) {
       return new IdCells(layout, column, kept, block.numbers(place));

@@ -101,7 +101,17 @@ final class Layout implements Serializable {
 
   /** What looks at several columns reads none of its own. */
   private int placeOf(MonitoredColumn column) {
-    return column.grid() instanceof JointGrid ? NONE : place(column.expression(), column.reading());
+    return column.grid().isTogether() ? NONE : place(column.expression(), column.reading());
+  }
+
+  /** The place in the projection of a column that is monitored. */
+  int readOf(String column) {
+    for (int of = 0; of < columnReads.length; of++) {
+      if (columns.get(of).name().equals(column)) {
+        return columnReads[of];
+      }
+    }
+    throw new IllegalArgumentException("Column '" + column + "' is not monitored.");
   }
 
   /** What several columns that are counted together are noted by, if any are. */

@@ -9,6 +9,7 @@ import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointGrid.Keeps;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.Profile;
+import io.leeway.profile.RatioGrid;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
   /** Under what name the score is told by groups of every feature. */
   public static final String SCORE_BY_FEATURE = "(score by feature)";
 
+  /** After the name of a ratio, that of the columns which stand above and below its line. */
+  public static final String NUMERATOR = ".numerator";
+
+  public static final String DENOMINATOR = ".denominator";
+
   public static MonitoredColumn numeric(String name, String expression, NumericGrid grid) {
     return new MonitoredColumn(name, expression, grid, ColumnRole.FEATURE);
   }
@@ -37,12 +43,12 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
   }
 
   /**
-   * What looks at several columns at once: all numeric features and the score together, if these
-   * are two or more; the score by groups of every feature, if there is one score.
-   *
-   * @param columns features and outputs
+   * What looks at several columns at once: each ratio of two; all numeric features and the score
+   * together, if these are two or more; the score by groups of every feature, if there is one
+   * score.
    */
   public static List<MonitoredColumn> together(List<MonitoredColumn> columns) {
+    List<MonitoredColumn> together = new ArrayList<>(ratios(columns));
     List<JointGrid.Numeric> numeric = new ArrayList<>();
     List<JointGrid.Categorical> categorical = new ArrayList<>();
     List<JointGrid.Numeric> scores = new ArrayList<>();
@@ -57,7 +63,6 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
     }
     Optional<JointGrid.Numeric> output =
         scores.size() == 1 ? Optional.of(scores.get(0)) : Optional.empty();
-    List<MonitoredColumn> together = new ArrayList<>();
     if (numeric.size() + scores.size() > 1 && !numeric.isEmpty()) {
       Grid<?> moments = new JointGrid(Keeps.MOMENTS, numeric, categorical, output);
       together.add(new MonitoredColumn(JOINT, "", moments, ColumnRole.JOINT));
@@ -67,6 +72,26 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
       together.add(new MonitoredColumn(SCORE_BY_FEATURE, "", groups, ColumnRole.SCORE_BY_FEATURE));
     }
     return together;
+  }
+
+  private static List<MonitoredColumn> ratios(List<MonitoredColumn> columns) {
+    List<MonitoredColumn> ratios = new ArrayList<>();
+    for (MonitoredColumn above : columns) {
+      if (above.role == ColumnRole.RATIO_NUMERATOR) {
+        String name = above.name.substring(0, above.name.length() - NUMERATOR.length());
+        columns.stream()
+            .filter(below -> below.name.equals(name + DENOMINATOR))
+            .forEach(below -> ratios.add(ratio(name, above, below)));
+      }
+    }
+    return ratios;
+  }
+
+  private static MonitoredColumn ratio(String name, MonitoredColumn above, MonitoredColumn below) {
+    NumericGrid x = above.numeric().orElseThrow();
+    NumericGrid y = below.numeric().orElseThrow();
+    Grid<?> grid = RatioGrid.of(above.name, x, below.name, y);
+    return new MonitoredColumn(name, "", grid, ColumnRole.BUSINESS_RATIO);
   }
 
   /** Whether both are profiles of the same values, and of the same kind. */

@@ -4,7 +4,6 @@ import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Window;
-import io.leeway.profile.JointGrid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +64,7 @@ public record ScanSpec(
       throw new IllegalArgumentException("Two monitored columns have one name.");
     }
     for (int i = 1; i < columns.size(); i++) {
-      boolean together = columns.get(i).grid() instanceof JointGrid;
-      if (columns.get(i - 1).grid() instanceof JointGrid && !together) {
+      if (columns.get(i - 1).grid().isTogether() && !columns.get(i).grid().isTogether()) {
         throw new IllegalArgumentException("What looks at several columns comes after them.");
       }
     }

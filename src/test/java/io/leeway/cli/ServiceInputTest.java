@@ -96,6 +96,24 @@ class ServiceInputTest {
   }
 
   @Test
+  void aRatioIsReadPartByPart() throws IOException {
+    refused(
+        "business { margin { numerator = \"sum(revenue)\", denominator = took } }",
+        "Model 'credit', business.margin.numerator: \"sum(revenue)\"",
+        "Model 'credit', business.margin.denominator");
+    refused(
+        "business { margin { numerator = revenue, denominater = items } }",
+        "business.margin.denominator: is missing",
+        "business.margin.denominater: unknown key; did you mean 'denominator'?");
+    CommandRun run =
+        run(
+            "monitor",
+            "business { each { numerator = \"revenue / items\", denominator = items } }");
+    assertThat(run.code()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains("business.each.numerator: the expression \"revenue / items\"");
+  }
+
+  @Test
   void aMachineHasNoScore() throws IOException {
     CommandRun run =
         run("check", "task = telemetry\n operations { gauges = [revenue] }\n labels { table = x }");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,7 +248,8 @@ class ConfigLoaderTest {
     LeewayConfig config =
         ConfigLoader.load(
             FiveLines.with("business { a = ${PATH}, b = \"x\"${PATH}\"y\" }"), FiveLines.FOLDER);
-    assertThat(config.model("credit").business()).containsEntry("a", path);
+    assertThat(config.model("credit").business())
+        .containsEntry("a", new BusinessMetric(path, Optional.empty()));
     assertThat(config.describe())
         .contains("leeway.models.credit.business.a = ***", "leeway.models.credit.business.b = ***")
         .doesNotContain(path);

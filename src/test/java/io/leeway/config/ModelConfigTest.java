@@ -413,6 +413,8 @@ class ModelConfigTest {
             "slices = [[a], [b]]",
             "slice-columns { a = \"b\" }",
             "business { a = \"b\" }",
+            "business { a { numerator = b, denominator = c } }",
+            "business { a { numerator = c, denominator = b } }",
             "policy = [{ metric = psi, falls-by = 5% }]",
             "policy = [{ metric = psi, falls-by = 0.05 }]",
             "policy = [{ metric = psi, rises-by = 5% }]");

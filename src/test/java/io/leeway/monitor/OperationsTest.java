@@ -127,7 +127,11 @@ class OperationsTest {
             slices = [[host]]
             reference.where = "at < timestamp'2026-01-02T00:00:00Z'"
             operations { latency = took, cost = cost, failed = "status <> 'ok'" }
-            business { revenue = "revenue * 2" }
+            business {
+              revenue = "revenue * 2"
+              margin { numerator = "revenue - cost", denominator = "revenue" }
+              nothing { numerator = "cost", denominator = "0 * cost" }
+            }
           }
           models.machines {
             task = telemetry
@@ -288,6 +292,57 @@ class OperationsTest {
     // The cap is the reference's 99th percentile to within one of its 1,024 parts.
     assertThat(number(row, "value") / capped).isCloseTo(1, within(0.01));
     assertThat(number(row, "value")).isLessThan(0.5 * number(mean, "value"));
+  }
+
+  /** Residuals row by row: the squares, about a ratio of the sums, over the mean below the line. */
+  @Test
+  void aBusinessRatioIsThatOfTheSumsOfRowsWithBoth() {
+    for (String host : List.of("", "h2")) {
+      List<Reading> with = day2(host).stream().filter(it -> it.cost() != null).toList();
+      double below = with.stream().mapToDouble(Reading::revenue).sum();
+      double above = with.stream().mapToDouble(it -> it.revenue() - it.cost()).sum();
+      double ratio = above / below;
+      double squares =
+          with.stream()
+              .mapToDouble(it -> it.revenue() - it.cost() - ratio * it.revenue())
+              .map(residual -> residual * residual)
+              .sum();
+      int n = with.size();
+      double error = Math.sqrt(squares / (n - 1) / n) / (below / n);
+
+      Row row = metric("served", "business.margin", "business_ratio", host, DAY_2);
+
+      assertThat(number(row, "value")).isCloseTo(ratio, within(1e-9));
+      assertThat(number(row, "std_error")).isCloseTo(error, within(1e-6 * error));
+      assertThat(number(row, "n")).isEqualTo(n);
+      assertThat(number(row, "numerator") / above).isCloseTo(1, within(1e-9));
+      assertThat(number(row, "denominator") / below).isCloseTo(1, within(1e-9));
+      assertThat(number(row, "reference_value")).isCloseTo(margin(0, host), within(1e-9));
+    }
+    Row both = metric("served", "business.margin", "business_ratio", "", BOTH_DAYS);
+    List<Reading> all = READINGS.stream().filter(it -> it.cost() != null).toList();
+    double costs = all.stream().mapToDouble(Reading::cost).sum();
+    assertThat(number(both, "value"))
+        .isCloseTo(1 - costs / all.stream().mapToDouble(Reading::revenue).sum(), within(1e-9));
+    Row part = metric("served", "business.margin.denominator", "null_rate", "", DAY_2);
+    assertThat(number(part, "value")).isZero();
+  }
+
+  private static double margin(int day, String host) {
+    List<Reading> of =
+        READINGS.stream()
+            .filter(it -> it.day() == day && it.cost() != null)
+            .filter(it -> host.isEmpty() || it.host().equals(host))
+            .toList();
+    double costs = of.stream().mapToDouble(Reading::cost).sum();
+    return 1 - costs / of.stream().mapToDouble(Reading::revenue).sum();
+  }
+
+  @Test
+  void aRatioOverNothingIsUndefined() {
+    Row row = metric("served", "business.nothing", "business_ratio", "", DAY_2);
+    assertThat(row.<Double>getAs("value")).isNull();
+    assertThat(row.<String>getAs("reason")).isEqualTo("The denominator of the ratio is 0.");
   }
 
   @Test

@@ -8,18 +8,12 @@ import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport.Result;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
-import io.leeway.store.Views;
 import io.leeway.testing.LocalSpark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,11 +38,6 @@ class OverlappingRunsTest {
           features { numeric = [age] }
           windows { base = 1 day, roll-up = [2 days] }
           """);
-
-  private static final String OF_A_PART =
-      "SELECT attempt_id, model_version, granularity, window_start, count(*) AS n FROM %s"
-          + " WHERE granularity <> 'reference'"
-          + " GROUP BY attempt_id, model_version, granularity, window_start";
 
   private final SparkSession spark = LocalSpark.another();
 
@@ -230,70 +219,5 @@ class OverlappingRunsTest {
 
   private Store opened(SparkSession session) {
     return Store.open(session, MODEL.config(table, store).store());
-  }
-
-  /** Who does what with the store, each in a session of its own, all at the same time. */
-  private interface Participant {
-    void takePart(SparkSession session);
-  }
-
-  @Test
-  void runsSideBySideLeaveWhatOneRunLeavesAndReadersSeeWholePartsAllTheTime() throws Exception {
-    List<Participant> participants =
-        List.of(
-            session -> MODEL.run(session, table, store, SmallModel.due()),
-            session -> MODEL.run(session, table, store, days(3, 5)),
-            session -> MODEL.run(session, table, store, days(5, 7)),
-            session -> MODEL.run(session, table, store, days(6, 8)),
-            session -> MODEL.run(session, table, store, days(4, 5).forced()));
-    ExecutorService pool = Executors.newFixedThreadPool(participants.size());
-    List<Map<String, Row>> seen = new ArrayList<>();
-    try {
-      List<Future<?>> atWork = new ArrayList<>();
-      for (Participant participant : participants) {
-        atWork.add(pool.submit(() -> participant.takePart(LocalSpark.another())));
-      }
-      SparkSession reader = LocalSpark.another();
-      while (!atWork.stream().allMatch(Future::isDone)) {
-        seen.add(whatShows(reader));
-      }
-      for (Future<?> done : atWork) {
-        done.get();
-      }
-    } finally {
-      pool.shutdownNow();
-    }
-
-    run(SmallModel.due());
-    Map<String, Long> written = new HashMap<>();
-    opened(spark).read(ResultTable.METRICS).createOrReplaceTempView("all_metrics");
-    for (Row row : spark.sql(OF_A_PART.formatted("all_metrics")).collectAsList()) {
-      written.put(row.getString(0) + part(row), row.getLong(4));
-    }
-    Map<String, Row> before = Map.of();
-    for (Map<String, Row> shown : seen) {
-      assertThat(shown.keySet()).as("what showed once stays").containsAll(before.keySet());
-      shown.forEach(
-          (part, row) ->
-              assertThat(row.getLong(4))
-                  .as("rows of %s", part)
-                  .isEqualTo(written.get(row.getString(0) + part)));
-      before = shown;
-    }
-    assertThat(seen.stream().filter(shown -> !shown.isEmpty())).hasSizeGreaterThan(1);
-    assertShowsWhatOneRunLeaves();
-  }
-
-  private Map<String, Row> whatShows(SparkSession reader) {
-    Views.createTemporary(opened(reader), 1);
-    Map<String, Row> shown = new HashMap<>();
-    for (Row row : reader.sql(OF_A_PART.formatted("latest_metrics")).collectAsList()) {
-      assertThat(shown.put(part(row), row)).as("another attempt at " + row).isNull();
-    }
-    return shown;
-  }
-
-  private static String part(Row row) {
-    return " " + row.get(1) + " " + row.get(2) + " " + row.get(3);
   }
 }

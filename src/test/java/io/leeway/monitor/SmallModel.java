@@ -105,8 +105,12 @@ record SmallModel(String name, int referenceDays, String more) {
 
   /** The configuration over a table and a store, each a path or an address. */
   LeewayConfig config(String table, String store) {
-    return ConfigLoader.load(
-        """
+    return ConfigLoader.load(text(table, store), Path.of("/"));
+  }
+
+  /** The same as it stands in a file. */
+  String text(String table, String store) {
+    return """
         leeway {
           store.path = "%s"
           models.%s {
@@ -117,8 +121,7 @@ record SmallModel(String name, int referenceDays, String more) {
           }
         }
         """
-            .formatted(store, name, table, DAY_1, start(referenceDays + 1), more),
-        Path.of("/"));
+        .formatted(store, name, table, DAY_1, start(referenceDays + 1), more);
   }
 
   /** Brings the results up to date, in a process that knows nothing of those before it. */

@@ -111,7 +111,7 @@ class StoredFormatTest {
           case NUMERIC -> NumericProfile.of(NUMERIC, stored);
           case SCORE -> NumericProfile.of(SCORE, stored);
           case CATEGORICAL -> CategoricalProfile.of(CATEGORIES, stored);
-          case OPERATIONAL, JOINT, IDS -> throw new AssertionError("There is none yet.");
+          case OPERATIONAL, JOINT, RATIO, IDS -> throw new AssertionError("There is none yet.");
         };
     assertThat(read).isEqualTo(golden.profile());
   }

@@ -10,9 +10,11 @@ import io.leeway.profile.Moment;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import io.leeway.profile.RatioProfile;
 import io.leeway.stats.CrossMoments;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.drift.CorrelationChange;
+import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Overdispersion;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -55,6 +57,8 @@ public final class BetweenWindows {
     }
     if (whole instanceof NumericProfile numbers) {
       between.addNumbers(numbers, windows.stream().map(NumericProfile.class::cast).toList());
+    } else if (whole instanceof RatioProfile ratio) {
+      between.addRatio(ratio, windows.stream().map(RatioProfile.class::cast).toList());
     } else if (whole instanceof IdSample) {
       between.addRate(Varying.NULL_RATE, windows, Profile::nulls, Profile::rows);
     } else if (whole instanceof JointProfile) {
@@ -73,6 +77,32 @@ public final class BetweenWindows {
     }
     found.put(
         Varying.BINS, ofBins(windows.stream().map(BetweenWindows::counts).toArray(long[][]::new)));
+  }
+
+  /** The mean residual {@code x - rho y} of each window, {@code rho} the ratio of all of them. */
+  private void addRatio(RatioProfile whole, List<RatioProfile> windows) {
+    long[] rows = perWindow(windows, RatioProfile::n);
+    Outcome<MeanInterval> ratio = whole.ratio().ratio(Overdispersion.NONE);
+    found.put(
+        Varying.BUSINESS_RATIO,
+        unless(
+            objection(rows, whole.n(), "rows with both numbers"),
+            () -> ratio.flatMap(known -> ofResiduals(known, whole, windows, rows))));
+  }
+
+  private static Outcome<Overdispersion> ofResiduals(
+      MeanInterval ratio, RatioProfile whole, List<RatioProfile> windows, long[] rows) {
+    double[] means = new double[rows.length];
+    for (int w = 0; w < rows.length; w++) {
+      RatioProfile window = windows.get(w);
+      double residuals = window.numerator() - ratio.mean() * window.denominator();
+      means[w] = rows[w] == 0 ? 0 : residuals / rows[w];
+    }
+    double deviation =
+        ratio.standardError() * Math.abs(whole.denominator()) / Math.sqrt((double) whole.n());
+    return deviation > 0
+        ? Overdispersion.ofMeans(means, rows, deviation)
+        : Outcome.undefined("All rows have the same ratio.");
   }
 
   /** How much correlations vary, and the mean of the score. */

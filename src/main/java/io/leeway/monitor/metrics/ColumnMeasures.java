@@ -9,6 +9,7 @@ import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointProfile;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import io.leeway.profile.RatioProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ public final class ColumnMeasures {
     } else if (profile instanceof NumericProfile numeric) {
       measures.addAll(NumericStatistics.of(numeric, reference, spreads, facts.range()));
       measures.addAll(ofRole(numeric, reference, spreads, facts.role()));
+    } else if (profile instanceof RatioProfile ratio) {
+      measures.addAll(BusinessMeasures.ratio(ratio, reference, spreads));
     } else if (profile instanceof IdSample ids) {
       measures.addAll(IdMeasures.of(ids, reference, spreads));
     } else if (profile instanceof CategoricalProfile categories) {
@@ -69,7 +72,7 @@ public final class ColumnMeasures {
   /** Whether windows are held against the reference and the window before by their distances. */
   public static boolean isCompared(ColumnRole role) {
     return switch (role) {
-      case THROUGHPUT, FAILURE, BUSINESS_CAPPED, IDENTITY -> false;
+      case THROUGHPUT, FAILURE, BUSINESS_CAPPED, BUSINESS_RATIO, IDENTITY -> false;
       default -> true;
     };
   }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  *   <li>Mean, what is made of it alone, and Wasserstein, whose standard error is that of a
  *       difference of means: the factor of the mean. Where windows move as a whole the bins' factor
  *       is several times too small for it.
+ *   <li>The ratio of a business metric: the factor of the mean of its residuals.
  *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
  *   <li>Multivariate drift: that of all correlations, by the same name. Changes of the score, and
  *       how blurred its decisions are: the factor of the score's mean.
@@ -42,6 +43,7 @@ public enum Varying {
   P95("p95"),
   P99("p99"),
   MEAN("mean"),
+  BUSINESS_RATIO("business_ratio"),
   BINS("overdispersion"),
   KOLMOGOROV_SMIRNOV("overdispersion_ks");
 

@@ -93,6 +93,7 @@ public enum Floor {
           Map.entry("cost_total", MEAN_OF_MONEY),
           Map.entry("business_mean", MEAN_OF_MONEY),
           Map.entry("business_mean_capped", MEAN_OF_MONEY),
+          Map.entry("business_ratio", MEAN_OF_MONEY),
           Map.entry("mean", MEAN),
           Map.entry("log_loss", MEAN),
           Map.entry("brier", MEAN),

@@ -3,8 +3,7 @@ package io.leeway.stats.inference;
 import io.leeway.stats.Outcome;
 
 /**
- * The sums behind a business number over n rows: the mean Σx/n, the total Σx, and the ratio Σx/Σy
- * of, say, profit to the number of loans.
+ * The sums behind the ratio Σx/Σy over n rows of, say, profit to revenue.
  *
  * <p>Ratio {@code rho = Σx/Σy}: with the residuals e = x − rho y, which sum to 0,
  *
@@ -14,14 +13,14 @@ import io.leeway.stats.Outcome;
  * }</pre>
  *
  * <p>It is the delta method for two means of the same rows; trust it where the mean of y is several
- * of its own standard errors away from 0. A mean is the ratio to y = 1; a total is n means, and its
- * interval takes n as given. All are undefined below two rows and where a sum overflowed; the ratio
- * also where Σy = 0.
+ * of its own standard errors away from 0. Undefined below two rows, where a sum overflowed, and
+ * where Σy = 0.
  *
  * @param rows n, &ge; 0: rows that have x (and y)
  * @param sumX Σx
  * @param sumY Σy
- * @param sumXx Σx², &ge; 0
+ * @param sumXx Σx², &ge; 0; as the residuals sum to 0, squares and products may also all be taken
+ *     about the means
  * @param sumXy Σxy
  * @param sumYy Σy², &ge; 0
  * @param overflowed rows whose values did not fit into the sums, &ge; 0
@@ -50,11 +49,6 @@ public record RatioMean(
     }
   }
 
-  /** Of a mean or total alone: every y is 1. */
-  public static RatioMean ofMean(long rows, double sumX, double sumXx, long overflowed) {
-    return new RatioMean(rows, sumX, rows, sumXx, sumX, rows, overflowed);
-  }
-
   /** Σx/Σy with its standard error. */
   public Outcome<MeanInterval> ratio(Overdispersion overdispersion) {
     if (overflowed > 0) {
@@ -63,7 +57,7 @@ public record RatioMean(
     }
     if (rows < 2) {
       return Outcome.undefined(
-          "A mean needs two rows for its standard error, but has " + rows + ".");
+          "A ratio needs two rows for its standard error, but has " + rows + ".");
     }
     if (sumY == 0) {
       return Outcome.undefined("The denominator of the ratio is 0.");
@@ -74,13 +68,6 @@ public record RatioMean(
     return Double.isFinite(ratio) && Double.isFinite(sd)
         ? MeanInterval.of(ratio, sd, rows, overdispersion)
         : Outcome.undefined("The sums are too large for a number.");
-  }
-
-  /** Σx with its standard error, n times that of the mean. */
-  public Outcome<MeanInterval> total(Overdispersion overdispersion) {
-    return ofMean(rows, sumX, sumXx, overflowed)
-        .ratio(overdispersion)
-        .map(mean -> new MeanInterval(sumX, rows * mean.standardError(), mean.degrees()));
   }
 
   /**

@@ -10,6 +10,9 @@ import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.NumericTally;
+import io.leeway.profile.RatioGrid;
+import io.leeway.profile.RatioProfile;
+import io.leeway.profile.RatioTally;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Overdispersion;
 import java.util.ArrayList;
@@ -73,6 +76,32 @@ class BetweenWindowsTest {
     // 0 and 9 hold 10 and 10 or 0 and 20 rows, 5 and 15 on average: 5²/5 + 5²/15 a window, over 63.
     assertThat(phi(of, Varying.BINS)).isEqualTo(1);
     assertThat(8 * (5.0 + 25.0 / 15) / 63).isLessThan(1);
+  }
+
+  /**
+   * Rows of y = 1 and 3 with x = 2y ± 1, in even windows 1 more in all x, in odd ones 1 less: the
+   * ratio is 2, the residuals' mean ±1 a window, their square 0 or 4 in turn.
+   */
+  @Test
+  void aRatioVariesByItsResiduals() {
+    RatioGrid.Scale scale = new RatioGrid.Scale(2, 30, 30);
+    RatioGrid grid = new RatioGrid("x", scale, "y", scale);
+    List<RatioProfile> windows = new ArrayList<>();
+    RatioTally whole = grid.tally();
+    for (int w = 0; w < WINDOWS; w++) {
+      RatioTally tally = grid.tally();
+      for (int i = 0; i < 100; i++) {
+        double y = i % 2 == 0 ? 1 : 3;
+        tally.add(2 * y + (i % 4 < 2 ? 1 : -1) + (w % 2 == 0 ? 1 : -1), y);
+      }
+      windows.add(tally.profile());
+      whole.addAll(windows.get(w));
+    }
+    Map<Varying, Outcome<Overdispersion>> of =
+        BetweenWindows.of(ColumnRole.BUSINESS_RATIO, whole.profile(), windows, WINDOWS);
+    // 800 rows, half with a residual of ±2, half with 0: s² = 1600 / 799.
+    assertThat(phi(of, Varying.BUSINESS_RATIO))
+        .isCloseTo(8 * 100 / (1_600.0 / 799) / 7, within(1e-9));
   }
 
   @Test

@@ -37,20 +37,18 @@ class RatioMeanTest {
   @Test
   void aMeanIsTheRatioToOnes() {
     // 1..10: s² = 82.5/9, as in IntervalsTest.
-    MeanInterval mean = RatioMean.ofMean(10, 55, 385, 0).ratio(NONE).orElseThrow();
+    MeanInterval mean = new RatioMean(10, 55, 10, 385, 55, 10, 0).ratio(NONE).orElseThrow();
     assertThat(mean.mean()).isEqualTo(5.5);
     assertThat(mean.standardError()).isCloseTo(Math.sqrt(82.5 / 90), within(1e-14));
     assertThat(mean.degrees()).isEqualTo(9);
   }
 
   @Test
-  void aTotalIsNMeans() {
-    MeanInterval total =
-        of(new double[] {1, 2, 3, 4}, new double[] {7, 8, 9, 9}).total(NONE).orElseThrow();
-    // s² = 5/3, SE of the mean √(5/12); t(0.975; 3) = 3.182446 (Student's table).
-    assertThat(total.mean()).isEqualTo(10);
-    assertThat(total.interval().high())
-        .isCloseTo(10 + 4 * 3.182446 * Math.sqrt(5.0 / 12), within(1e-5));
+  void squaresAboutTheMeansGiveTheSame() {
+    // x = 1, 4, 5 and y = 1, 2, 3 about 10/3 and 2, by hand: 78/9, 4 and 2.
+    MeanInterval ratio = new RatioMean(3, 10, 6, 78.0 / 9, 4, 2, 0).ratio(NONE).orElseThrow();
+    assertThat(ratio.standardError())
+        .isCloseTo(Math.sqrt((8.0 / 9) / 2) / 2 / Math.sqrt(3), within(1e-12));
   }
 
   @Test
@@ -86,15 +84,14 @@ class RatioMeanTest {
   void isUndefinedWithAReason() {
     assertThat(of(new double[] {1, 2}, new double[] {1, -1}).ratio(NONE).reason())
         .contains("The denominator of the ratio is 0.");
-    assertThat(of(new double[] {1, 2}, new double[] {1, -1}).total(NONE).isDefined()).isTrue();
     assertThat(of(new double[] {1}, new double[] {1}).ratio(NONE).reason())
         .hasValueSatisfying(why -> assertThat(why).contains("two rows").contains("has 1"));
-    assertThat(new RatioMean(9, 1, 1, 1, 1, 1, 3).total(NONE).reason())
+    assertThat(new RatioMean(9, 1, 1, 1, 1, 1, 3).ratio(NONE).reason())
         .hasValueSatisfying(why -> assertThat(why).startsWith("3 of the rows"));
-    assertThat(RatioMean.ofMean(9, Double.POSITIVE_INFINITY, 1, 0).ratio(NONE).reason())
+    assertThat(new RatioMean(9, Double.POSITIVE_INFINITY, 9, 1, 1, 9, 0).ratio(NONE).reason())
         .contains("The sums are too large for a number.");
     RatioMean window = of(new double[] {1, 4}, new double[] {1, 2});
-    assertThat(window.contrast(RatioMean.ofMean(0, 0, 0, 0), 1, NONE).reason())
+    assertThat(window.contrast(new RatioMean(0, 0, 0, 0, 0, 0, 0), 1, NONE).reason())
         .hasValueSatisfying(why -> assertThat(why).startsWith("In the reference:"));
   }
 
