@@ -91,12 +91,10 @@ public final class BaselineJob {
 
   /** Reads a committed baseline back. */
   static Baseline load(Store store, CommittedRun run) {
-    Dataset<Row> rows =
-        store
-            .read(ResultTable.BASELINES)
-            .where(functions.col("model").equalTo(run.run().model()))
-            .where(functions.col("attempt_id").equalTo(run.run().attemptId()));
-    return BaselineRows.read(rows.collectAsList());
+    return BaselineRows.read(
+        store.few(ResultTable.BASELINES, run.run().model()).stream()
+            .filter(row -> row.getAs("attempt_id").equals(run.run().attemptId()))
+            .toList());
   }
 
   private ModelReport make(ModelConfig model, List<CommittedRun> committed, boolean force) {

@@ -56,7 +56,9 @@ public final class Monitor {
     PublishedParts published = PublishedParts.of(committed);
     SortedMap<Window, ShownWindow> shown =
         ShownWindow.all(published, model.windows(), model.measureHash(), last);
-    Optional<Window> data = source.timeRange(model.predictions().time());
+    Optional<Window> data =
+        RunSummary.stretch(committed, model, source)
+            .or(() -> source.timeRange(model.predictions().time()));
     ChangedWindows.Found found = changed(model, request, source, committed, shown, data);
     SortedMap<Window, Reason> changed = new TreeMap<>(found.changed());
     if (request.isIncremental()) {
@@ -81,11 +83,11 @@ public final class Monitor {
     }
     if (plan.due().isEmpty()) {
       if (found.checked() > 0) {
-        noteChecked(model, request, source, committed);
+        noteChecked(model, request, source, committed, data);
       }
       return report(model, Result.NOTHING_DUE, plan, notes);
     }
-    return attempt(model, request, source, committed, plan, notes);
+    return attempt(model, request, source, committed, data, plan, notes);
   }
 
   private ChangedWindows.Found changed(
@@ -124,7 +126,11 @@ public final class Monitor {
    * Lets the next plan go on from here though nothing has changed, so that it need not look again.
    */
   private void noteChecked(
-      ModelConfig model, MonitorRequest request, SourceTable source, List<CommittedRun> committed) {
+      ModelConfig model,
+      MonitorRequest request,
+      SourceTable source,
+      List<CommittedRun> committed,
+      Optional<Window> data) {
     CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
     String baselineId = reference.run().baselineId();
     Attempt attempt =
@@ -142,7 +148,7 @@ public final class Monitor {
           baselineId,
           List.of(),
           request.isIncremental(),
-          "{\"windows\":0,\"rows\":0}");
+          new RunSummary(0, 0, data).json());
     }
   }
 
@@ -156,6 +162,7 @@ public final class Monitor {
       MonitorRequest request,
       SourceTable source,
       List<CommittedRun> committed,
+      Optional<Window> data,
       WindowPlan plan,
       List<String> notes) {
     CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
@@ -191,14 +198,14 @@ public final class Monitor {
       run.scan();
       say(model, "computing the metrics of " + piece.targets().size() + " windows.");
       run.measure();
-      String summary = "{\"windows\":" + piece.due().size() + ",\"rows\":" + run.dueRows() + "}";
+      RunSummary summary = new RunSummary(piece.due().size(), run.dueRows(), data);
       Attempt.Ended ended =
           attempt.commit(
               baseline.binsId(),
               baseline.baselineId(),
               run.parts(),
               isLast && alone && request.isIncremental(),
-              summary);
+              summary.json());
       if (ended.won()) {
         result = Result.DONE;
         scanned.addAll(piece.due());

@@ -3,6 +3,7 @@ package io.leeway.monitor;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.Period;
 import io.leeway.domain.PublishedPart;
+import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
 import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.store.CommittedRun;
@@ -11,10 +12,12 @@ import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -35,13 +38,30 @@ final class PublishedReference {
 
   /** What of it every window is held against. */
   ReferenceFacts facts() {
+    Map<String, ValueRange> ranges = new HashMap<>();
+    ReferenceVolumes volumes = noVolumes();
+    Iterator<Row> told = told(!volumes.isEmpty()).toLocalIterator();
+    while (told.hasNext()) {
+      Row row = told.next();
+      if (row.getString(0).equals(Subject.REFERENCE)) {
+        ValueRange range = ValueRange.closed(row.getDouble(6), row.getDouble(7));
+        ranges.merge(row.getString(4), range, ValueRange::with);
+      } else {
+        volumes.put(
+            WindowRows.named(row.getString(1)),
+            row.getString(2),
+            row.getString(3),
+            row.getTimestamp(5).toInstant(),
+            row.getLong(8));
+      }
+    }
     return ReferenceFacts.of(
         versions(),
         model.reference().inheritOnNewVersion(),
         Duration.between(baseline.reference().start(), baseline.reference().end()),
-        ranges(),
+        ranges,
         spreads(),
-        volumes());
+        volumes);
   }
 
   /**
@@ -60,32 +80,47 @@ final class PublishedReference {
 
   /** Profiles of the whole reference. */
   Dataset<Row> sums() {
-    return profiles(Subject.REFERENCE);
+    return profiles().where(functions.col("granularity").equalTo(Subject.REFERENCE));
   }
 
-  /** Profiles of its base windows, or of all of it. */
-  private Dataset<Row> profiles(String granularity) {
+  /** Profiles of the reference's base windows, and of all of it. */
+  private Dataset<Row> profiles() {
     return store
         .read(ResultTable.PROFILES)
         .where(functions.col("model").equalTo(model.name()))
         .where(functions.col("attempt_id").equalTo(baseline.attemptId()))
-        .where(functions.col("part").equalTo(ProfileRows.REFERENCE))
-        .where(functions.col("granularity").equalTo(granularity));
+        .where(functions.col("part").equalTo(ProfileRows.REFERENCE));
   }
 
-  /** Between what numeric columns lay in the reference, all versions together. */
-  private Map<String, ValueRange> ranges() {
-    Map<String, ValueRange> ranges = new HashMap<>();
-    Dataset<Row> ends =
-        sums()
-            .where(functions.col("slice").equalTo("[]"))
-            .where(functions.col("minimum").isNotNull())
-            .groupBy("column_name")
-            .agg(functions.min("minimum"), functions.max("maximum"));
-    for (Row row : ends.collectAsList()) {
-      ranges.put(row.getString(0), ValueRange.closed(row.getDouble(1), row.getDouble(2)));
-    }
-    return ranges;
+  /**
+   * Between what numeric columns lay in the reference, version by version, and, if wanted, the rows
+   * of its base windows by segment.
+   */
+  private Dataset<Row> told(boolean volumes) {
+    Column ranges =
+        functions
+            .col("granularity")
+            .equalTo(Subject.REFERENCE)
+            .and(functions.col("slice").equalTo(Slice.OVERALL.toString()))
+            .and(functions.col("minimum").isNotNull());
+    Column rows =
+        functions
+            .col("granularity")
+            .equalTo(model.windows().base().toString())
+            .and(functions.col("column_name").equalTo(baseline.monitored().get(0).name()))
+            .and(functions.size(functions.col("segment_values")).leq(1));
+    return profiles()
+        .where(volumes ? ranges.or(rows) : ranges)
+        .select(
+            "granularity",
+            "model_version",
+            "slice",
+            "segment",
+            "column_name",
+            "window_start",
+            "minimum",
+            "maximum",
+            "n_rows");
   }
 
   private SpreadTable spreads() {
@@ -98,20 +133,11 @@ final class PublishedReference {
         model.limits().designEffect());
   }
 
-  private ReferenceVolumes volumes() {
+  private ReferenceVolumes noVolumes() {
     boolean wholly = model.reference().table().isEmpty() && model.reference().where().isEmpty();
-    ReferenceVolumes volumes =
-        new ReferenceVolumes(
-            wholly ? model.windows().within(baseline.reference()) : List.of(),
-            model.windows().zone(),
-            model.windows().base().equals(new Period(1, Period.Unit.DAY)));
-    if (!volumes.isEmpty()) {
-      volumes.take(
-          profiles(model.windows().base().toString())
-              .where(functions.col("column_name").equalTo(baseline.monitored().get(0).name()))
-              .where(functions.size(functions.col("segment_values")).leq(1))
-              .select("model_version", "slice", "segment", "window_start", "n_rows"));
-    }
-    return volumes;
+    return new ReferenceVolumes(
+        wholly ? model.windows().within(baseline.reference()) : List.of(),
+        model.windows().zone(),
+        model.windows().base().equals(new Period(1, Period.Unit.DAY)));
   }
 }

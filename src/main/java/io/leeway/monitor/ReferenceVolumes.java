@@ -13,13 +13,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * How many rows the reference's base windows have, by version and segment; a window that is not
@@ -50,24 +46,7 @@ final class ReferenceVolumes implements Serializable {
     return starts.isEmpty();
   }
 
-  /**
-   * Takes what a baseline has counted.
-   *
-   * @param counted model version, slice, segment, start and rows of the windows of one column
-   */
-  void take(Dataset<Row> counted) {
-    Iterator<Row> each = counted.toLocalIterator();
-    while (each.hasNext()) {
-      Row row = each.next();
-      put(
-          Objects.requireNonNullElse(row.getString(0), ""),
-          row.getString(1),
-          row.getString(2),
-          row.getTimestamp(3).toInstant(),
-          row.getLong(4));
-    }
-  }
-
+  /** Takes the rows of a base window in a segment; an empty version is none. */
   void put(String version, String slice, String segment, Instant start, long there) {
     rows.computeIfAbsent(key(version, slice, segment), key -> new HashMap<>())
         .put(start.toEpochMilli(), there);

@@ -126,6 +126,11 @@ final class DeltaSnapshot {
     return snapshot.version();
   }
 
+  /** The folder of the table. */
+  String path() {
+    return log.dataPath().toString();
+  }
+
   String tableId() {
     return snapshot.metadata().id();
   }

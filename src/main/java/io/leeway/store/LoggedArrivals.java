@@ -1,10 +1,13 @@
 package io.leeway.store;
 
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.leeway.domain.Window;
@@ -57,23 +60,51 @@ final class LoggedArrivals {
     if (newest.field(column).dataType().equals(DataTypes.DateType)) {
       return Arrivals.untold("dates do not tell the time of day");
     }
-    Dataset<Row> files = files();
-    if (!files.where(not(coalesce(col("told"), lit(false)))).isEmpty()) {
+    Optional<Instant> committed = lastCommit();
+    Row told = told(stretch, committed);
+    if (told.getBoolean(0)) {
       return Arrivals.untold("some files carry no statistics of column '" + column + "'");
     }
-    List<Row> wanted =
-        files
-            .where(col("rows").gt(0))
-            .where(col("least").lt(lit(stretch.end())))
-            .where(col("greatest").geq(lit(stretch.start().minus(FileTimes.STEP))))
-            .collectAsList();
-    Commits commits = commits(wanted);
+    List<Row> wanted = told.getList(1);
+    Map<String, Optional<Instant>> commits = commits(wanted);
     List<Arrived> arrived = new ArrayList<>();
     for (Row file : wanted) {
-      arrived.add(arrived(file, commits.ofFiles()));
+      arrived.add(arrived(file, commits));
     }
-    Optional<Newest> fresh = commits.last().flatMap(committed -> newest(files, committed));
-    return new Arrivals(arrived, fresh, Optional.empty());
+    return new Arrivals(
+        arrived,
+        committed.flatMap(time -> newest(time, told.get(2), told.get(3))),
+        Optional.empty());
+  }
+
+  /**
+   * In one pass over the files: whether some say nothing of the column; those that may hold rows of
+   * the stretch; and, of the times up to the version's commit, the greatest one of files that lie
+   * before it wholly, and the greatest least one of those that reach beyond it.
+   */
+  private Row told(Window stretch, Optional<Instant> committed) {
+    Column time = lit(committed.orElse(null)).cast("timestamp");
+    Column straddles = col("least").leq(time).and(col("greatest").gt(time));
+    Column wanted =
+        col("rows")
+            .gt(0)
+            .and(col("least").lt(lit(stretch.end())))
+            .and(col("greatest").geq(lit(stretch.start().minus(FileTimes.STEP))));
+    Column file =
+        struct(
+            col("least"),
+            col("greatest"),
+            col("rows"),
+            col("path"),
+            col("modificationTime"),
+            col("deleted"));
+    return files()
+        .agg(
+            coalesce(bool_or(not(coalesce(col("told"), lit(false)))), lit(false)),
+            collect_list(when(wanted, file)),
+            max(when(col("greatest").leq(time), col("greatest"))),
+            max(when(straddles, col("least"))))
+        .first();
   }
 
   /** Of every file the ends of its times, its rows with a time, and how it was written. */
@@ -91,41 +122,43 @@ final class LoggedArrivals {
   }
 
   private static Arrived arrived(Row file, Map<String, Optional<Instant>> commits) {
-    long rows = file.getLong(3);
+    long rows = file.getLong(2);
     Instant first = Cells.instant(file.get(0));
     Instant last = Cells.instant(file.get(1));
-    Optional<Instant> committed = commits.get(file.getString(4));
+    Optional<Instant> committed = commits.get(file.getString(3));
     if (committed == null) {
       return Arrived.untold(NO_COMMIT, rows, first, last);
     }
-    return committed.isEmpty() || file.getBoolean(6)
+    return committed.isEmpty() || file.getBoolean(5)
         ? Arrived.untold(REWRITTEN, rows, first, last)
         : Arrived.at(committed.get(), rows, first, last);
   }
 
-  /**
-   * What commits said.
-   *
-   * @param ofFiles when files were added; empty for one that came in the place of another
-   * @param last when the table's version was committed
-   */
-  private record Commits(Map<String, Optional<Instant>> ofFiles, Optional<Instant> last) {}
+  /** When the table's version was committed. */
+  private Optional<Instant> lastCommit() {
+    return newest.commitsSince(newest.version() - 1).orElse(List.of()).stream()
+        .reduce((earlier, later) -> later)
+        .flatMap(commit -> commit.read(action -> {}));
+  }
 
-  private Commits commits(List<Row> files) {
+  /** When files were added; empty for one that came in the place of another. */
+  private Map<String, Optional<Instant>> commits(List<Row> files) {
     Set<String> wanted = new HashSet<>();
     Instant oldest = Instant.MAX;
     for (Row file : files) {
-      wanted.add(file.getString(4));
-      Instant written = Instant.ofEpochMilli(file.getLong(5));
+      wanted.add(file.getString(3));
+      Instant written = Instant.ofEpochMilli(file.getLong(4));
       oldest = written.isBefore(oldest) ? written : oldest;
     }
-    long from = files.isEmpty() ? newest.version() : newest.versionAt(oldest.minus(CLOCKS));
-    Map<String, Optional<Instant>> ofFiles = new HashMap<>();
-    Optional<Instant> last = Optional.empty();
+    Map<String, Optional<Instant>> commits = new HashMap<>();
+    if (files.isEmpty()) {
+      return commits;
+    }
+    long from = newest.versionAt(oldest.minus(CLOCKS));
     for (LoggedCommit commit : newest.commitsSince(from - 1).orElse(List.of())) {
       Set<String> added = new HashSet<>();
       boolean[] removed = {false};
-      last =
+      Optional<Instant> time =
           commit.read(
               action -> {
                 removed[0] |= action instanceof RemoveFile;
@@ -133,23 +166,19 @@ final class LoggedArrivals {
                   added.add(action.path());
                 }
               });
-      Optional<Instant> came = removed[0] ? Optional.empty() : last;
-      added.forEach(path -> ofFiles.putIfAbsent(path, came));
+      Optional<Instant> came = removed[0] ? Optional.empty() : time;
+      added.forEach(path -> commits.putIfAbsent(path, came));
     }
-    return new Commits(ofFiles, last);
+    return commits;
   }
 
-  private static Optional<Newest> newest(Dataset<Row> files, Instant committed) {
-    Column time = lit(committed);
-    Column straddles = col("least").leq(time).and(col("greatest").gt(time));
-    Row ends =
-        files
-            .agg(
-                max(when(col("greatest").leq(time), col("greatest"))),
-                max(when(straddles, col("least"))))
-            .first();
-    Optional<Instant> whole = Optional.ofNullable(ends.get(0)).map(Cells::instant);
-    Optional<Instant> begun = Optional.ofNullable(ends.get(1)).map(Cells::instant);
+  /**
+   * @param before the greatest time of files that lie before the commit wholly; may be {@code null}
+   * @param across the greatest least time of files that reach beyond it; may be {@code null}
+   */
+  private static Optional<Newest> newest(Instant committed, Object before, Object across) {
+    Optional<Instant> whole = Optional.ofNullable(before).map(Cells::instant);
+    Optional<Instant> begun = Optional.ofNullable(across).map(Cells::instant);
     Optional<Instant> least =
         whole.isPresent() && begun.isPresent() && begun.get().isAfter(whole.get())
             ? begun

@@ -1,13 +1,11 @@
 package io.leeway.store;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.leeway.domain.EnvironmentException;
 import io.leeway.domain.PublishedPart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,12 +68,10 @@ public final class RunLedger {
 
   /** All entries of a model: its runs, and what {@code maintain} said of them. */
   private List<CommittedRun> line(String model) {
-    Dataset<Row> runs = store.read(ResultTable.RUNS).where(col("model").equalTo(lit(model)));
-    List<CommittedRun> committed = new ArrayList<>();
-    for (Row row : collect(runs.orderBy(col("sequence")))) {
-      committed.add(RunRows.run(row));
-    }
-    return committed;
+    return store.few(ResultTable.RUNS, model).stream()
+        .map(RunRows::run)
+        .sorted(Comparator.comparing(CommittedRun::sequence))
+        .toList();
   }
 
   public Optional<CommittedRun> find(String model, String runId) {
@@ -262,26 +258,16 @@ public final class RunLedger {
     }
   }
 
-  /** Whether the number is this attempt's. */
+  /**
+   * Whether the number is this attempt's; an entry of maintain's that names the attempt is not the
+   * attempt's own.
+   */
   private boolean isTaken(CommittedRun next) {
-    Dataset<Row> mine =
-        store
-            .read(ResultTable.RUNS)
-            .where(
-                col("model")
-                    .equalTo(lit(next.run().model()))
-                    .and(col("sequence").equalTo(lit(next.sequence())))
-                    .and(col("attempt_id").equalTo(lit(next.run().attemptId())))
-                    // An entry of maintain's that names the attempt is not the attempt's own.
-                    .and(col("command").equalTo(lit(next.run().command()))));
-    return !collect(mine).isEmpty();
-  }
-
-  private List<Row> collect(Dataset<Row> rows) {
-    try {
-      return rows.collectAsList();
-    } catch (Exception e) {
-      throw StorageErrors.explain(e, store.where(ResultTable.RUNS));
-    }
+    return line(next.run().model()).stream()
+        .anyMatch(
+            entry ->
+                entry.sequence() == next.sequence()
+                    && entry.run().attemptId().equals(next.run().attemptId())
+                    && entry.run().command().equals(next.run().command()));
   }
 }

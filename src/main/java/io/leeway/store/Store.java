@@ -41,6 +41,7 @@ public final class Store {
   private final String catalogPrefix;
   private final String root;
   private final Set<ResultTable> checked = ConcurrentHashMap.newKeySet();
+  private final Map<ResultTable, SmallTable> small = new ConcurrentHashMap<>();
 
   private Store(SparkSession spark, String catalogPrefix, String root) {
     this.spark = spark;
@@ -117,6 +118,32 @@ public final class Store {
     } catch (Exception e) {
       throw StorageErrors.explain(e, where(table));
     }
+  }
+
+  /**
+   * A model's rows of a table that has but few, {@code RUNS} or {@code BASELINES}, without a Spark
+   * job and in no order.
+   *
+   * @throws UserException if the store's format is not this code's
+   * @throws EnvironmentException if the storage cannot be read
+   */
+  public List<Row> few(ResultTable table, String model) {
+    try {
+      Optional<DeltaSnapshot> snapshot = snapshot(table);
+      return snapshot.isEmpty() ? List.of() : small(table).rows(snapshot.get(), model);
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(table));
+    }
+  }
+
+  private SmallTable small(ResultTable table) {
+    return small.computeIfAbsent(
+        table,
+        of ->
+            new SmallTable(
+                ((org.apache.spark.sql.classic.SparkSession) spark)
+                    .sessionState()
+                    .newHadoopConf()));
   }
 
   /**

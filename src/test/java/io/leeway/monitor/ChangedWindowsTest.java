@@ -8,6 +8,7 @@ import io.leeway.store.CommittedRun;
 import io.leeway.store.PublishedParts;
 import io.leeway.store.RunLedger;
 import io.leeway.testing.LocalSpark;
+import io.leeway.testing.SparkJobs;
 import io.leeway.testing.StoppingFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,6 +131,12 @@ class ChangedWindowsTest {
   void nothingNewIsNothingDue() {
     assertThat(plan().plan()).isEmpty();
     assertThat(plan().result()).isEqualTo(ModelReport.Result.NOTHING_DUE);
+  }
+
+  /** What the table spans, the run that read this version has told. */
+  @Test
+  void nothingNewIsFoundWithoutAQuery() throws Exception {
+    assertThat(SparkJobs.during(() -> monitor(model(), new ArrayList<>()))).isZero();
   }
 
   @Test

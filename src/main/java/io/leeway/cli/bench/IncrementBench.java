@@ -143,8 +143,6 @@ public final class IncrementBench {
   }
 
   private void measure() throws IOException {
-    DailyPredictions few = predictions("few");
-    few.append(0, REFERENCE_DAYS + 1);
     DailyPredictions year = predictions("year");
     progress.accept(
         "Table of " + size.days() + " days of " + size.rowsPerDay() + " rows in " + folder);
@@ -159,8 +157,11 @@ public final class IncrementBench {
       run(warm, history, "monitor", "done over 1 window ");
     }
     for (int round = 0; round < size.warmUps() + size.runs(); round++) {
+      DailyPredictions few = predictions("few-" + round);
+      few.append(0, REFERENCE_DAYS);
       Path first = configuration("first-" + round, few);
       run(warm, first, "baseline", "baseline done over ");
+      few.append(REFERENCE_DAYS, 1);
       time("first day", round, first, "done over 1 window ");
       year.append(REFERENCE_DAYS + size.days() + round, 1);
       time("new day", round, history, "done over 1 window ");

@@ -17,6 +17,11 @@ public record ValueRange(double least, double above) implements Serializable {
     return new ValueRange(least + 0.0, Math.nextUp(greatest) + 0.0);
   }
 
+  /** From the least of both to the greatest of both. */
+  public ValueRange with(ValueRange other) {
+    return new ValueRange(Math.min(least, other.least), Math.max(above, other.above));
+  }
+
   /** Of all references that a grid was made for; none if they held no values. */
   public static Optional<ValueRange> of(NumericGrid grid) {
     double[] edges = grid.edges();
