@@ -63,9 +63,10 @@ final class BenchCommand {
         split = ",",
         defaultValue = "noop,scan,slices,builtin",
         description =
-            "Parts: noop, scan (4 slices), joint (all features together besides), slices (15),"
-                + " builtin (4 slices), finest (its deciles by the"
-                + " finest of them only), heap (live heap of both scans);"
+            "Parts: noop, scan (4 slices), joint (all features together besides), served (also"
+                + " latency, cost, failures, throughput and ids), served-noop (reads what served"
+                + " reads), slices (15), builtin (4 slices), finest (its deciles by the finest of"
+                + " them only), heap (live heap of both scans);"
                 + " default: ${DEFAULT-VALUE}.")
     private List<String> only;
 

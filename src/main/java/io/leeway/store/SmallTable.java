@@ -16,12 +16,18 @@ import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
@@ -41,6 +47,9 @@ import scala.jdk.javaapi.CollectionConverters;
 final class SmallTable {
   /** The rows of a model in one version of the table. */
   private record Known(long version, List<Row> rows) {}
+
+  /** Files that are read at once. */
+  private static final int AT_ONCE = 8;
 
   private final Engine engine;
   private final Map<String, List<Row>> byFile = new ConcurrentHashMap<>();
@@ -69,17 +78,39 @@ final class SmallTable {
             .withFilter(new Predicate("=", new Column("model"), Literal.ofString(model)))
             .build();
     io.delta.kernel.data.Row state = scan.getScanState(engine);
-    List<Row> rows = new ArrayList<>();
+    List<io.delta.kernel.data.Row> files = new ArrayList<>();
     try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
       while (batches.hasNext()) {
-        try (CloseableIterator<io.delta.kernel.data.Row> files = batches.next().getRows()) {
-          while (files.hasNext()) {
-            rows.addAll(ofFile(snapshot.schema(), state, files.next()));
-          }
+        try (CloseableIterator<io.delta.kernel.data.Row> ofBatch = batches.next().getRows()) {
+          ofBatch.forEachRemaining(files::add);
         }
       }
     }
-    return List.copyOf(rows);
+    List<Callable<List<Row>>> readings = new ArrayList<>();
+    files.forEach(file -> readings.add(() -> ofFile(snapshot.schema(), state, file)));
+    return atOnce(readings);
+  }
+
+  /** Several at a time, since most of a small file's reading is waiting for the storage. */
+  private static List<Row> atOnce(List<Callable<List<Row>>> readings) throws IOException {
+    if (readings.isEmpty()) {
+      return List.of();
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, readings.size()));
+    try {
+      List<Row> rows = new ArrayList<>();
+      for (Future<List<Row>> reading : threads.invokeAll(readings)) {
+        rows.addAll(reading.get());
+      }
+      return List.copyOf(rows);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The reading was interrupted.");
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private List<Row> ofFile(

@@ -28,6 +28,14 @@ final class BenchTable {
   /** The column that follows from the score. */
   static final String DECISION = "if(score > 0.4, 'decline', 'approve') as decision";
 
+  /** What the model's service is watched by. */
+  private static final List<String> SERVICE =
+      List.of(
+          "xxhash64(id) as prediction_id",
+          "exp(3 + randn(800)) as latency_ms",
+          "round(rand(801), 3) as cost",
+          "if(rand(802) < 0.01, 'timeout', 'ok') as status");
+
   private static final long ROWS_PER_FILE = 500_000;
   private static final String[] SHAPES = {
     "randn(%d)",
@@ -49,7 +57,7 @@ final class BenchTable {
   }
 
   static BenchTable of(SparkSession spark, Path folder, long rows, int numbers) {
-    Path path = folder.resolve("predictions-" + rows + "-" + numbers);
+    Path path = folder.resolve("served-" + rows + "-" + numbers);
     if (!Files.exists(path.resolve("_complete"))) {
       write(spark, path, rows, numbers);
     }
@@ -69,6 +77,7 @@ final class BenchTable {
             + rows
             + "D))) as scored_at");
     columns.addAll(columns(numbers));
+    columns.addAll(SERVICE);
     spark
         .range(0, rows, 1, files)
         .selectExpr(columns.toArray(String[]::new))
@@ -105,6 +114,11 @@ final class BenchTable {
     columns.add("1 / (1 + exp(1 - 1.5 * randn(5))) as score");
     columns.add("'v1' as version");
     return columns;
+  }
+
+  /** Without what the service is watched by. */
+  Dataset<Row> model() {
+    return table.drop("prediction_id", "latency_ms", "cost", "status");
   }
 
   List<String> numberColumns() {

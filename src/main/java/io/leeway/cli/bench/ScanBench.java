@@ -1,10 +1,13 @@
 package io.leeway.cli.bench;
 
 import io.leeway.domain.ColumnKind;
+import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Slice;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.Categories;
 import io.leeway.profile.EdgeSearch;
+import io.leeway.profile.IdGrid;
+import io.leeway.profile.NumericGrid;
 import io.leeway.profile.PackedProfile;
 import io.leeway.scan.EdgeScan;
 import io.leeway.scan.MonitoredColumn;
@@ -21,6 +24,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -38,16 +42,19 @@ public final class ScanBench {
   private final int windows;
   private final List<MonitoredColumn> columns;
   private final List<MonitoredColumn> withJoint;
+  private final List<MonitoredColumn> served;
 
   /** Size of what came out, by slices and number of columns; found out in the first round. */
   private final Map<List<Object>, String> weighed = new HashMap<>();
 
-  private ScanBench(BenchTable data, int windows, List<MonitoredColumn> columns) {
+  private ScanBench(
+      BenchTable data, int windows, List<MonitoredColumn> columns, List<MonitoredColumn> service) {
     this.data = data;
     this.windows = windows;
     this.columns = columns;
-    this.withJoint = new ArrayList<>(columns);
-    withJoint.addAll(MonitoredColumn.together(columns));
+    List<MonitoredColumn> together = MonitoredColumn.together(columns);
+    this.withJoint = Stream.concat(columns.stream(), together.stream()).toList();
+    this.served = Stream.of(columns, service, together).flatMap(List::stream).toList();
   }
 
   /** Learns the grids from the first tenth of the table. */
@@ -58,7 +65,13 @@ public final class ScanBench {
     Map<String, EdgeSearch> searches = new LinkedHashMap<>();
     data.numberColumns().forEach(x -> searches.put(x, new EdgeSearch(ColumnKind.NUMERIC, 512)));
     searches.put("score", new EdgeSearch(ColumnKind.SCORE, 4096));
-    List<EdgeScan.Learned> learned = new ArrayList<>();
+    EdgeSearch latency = new EdgeSearch(ColumnKind.OPERATIONAL, 512);
+    EdgeSearch cost = new EdgeSearch(ColumnKind.OPERATIONAL, 512);
+    List<EdgeScan.Learned> learned =
+        new ArrayList<>(
+            List.of(
+                new EdgeScan.Learned("latency_ms", "latency_ms", latency),
+                new EdgeScan.Learned("cost", "cost", cost)));
     searches.forEach((name, search) -> learned.add(new EdgeScan.Learned(name, name, search)));
     data.categoryColumns().forEach(c -> learned.add(new EdgeScan.Learned(c, c, null)));
     Map<String, CategoricalProfile> found = EdgeScan.learn(reference, learned, STATE_MEMORY);
@@ -70,7 +83,29 @@ public final class ScanBench {
       columns.add(
           MonitoredColumn.categorical(name, name, new Categories(values, Categories.UNSEEN_LIMIT)));
     }
-    return new ScanBench(data, windows, columns);
+    return new ScanBench(data, windows, columns, service(latency.grid(), cost.grid()));
+  }
+
+  /** What the monitor counts of a service, as it does. */
+  private static List<MonitoredColumn> service(NumericGrid latency, NumericGrid cost) {
+    return List.of(
+        new MonitoredColumn("latency", "latency_ms", latency, ColumnRole.LATENCY),
+        new MonitoredColumn("cost", "cost", cost, ColumnRole.COST),
+        new MonitoredColumn(
+            "failed",
+            "cast((status <> 'ok') AS string)",
+            new Categories(List.of("false", "true"), Categories.UNSEEN_LIMIT),
+            ColumnRole.FAILURE),
+        new MonitoredColumn(
+            "throughput",
+            "floor(unix_seconds(scored_at) / 60)",
+            NumericGrid.withoutReference(ColumnKind.NUMERIC, 45_000),
+            ColumnRole.THROUGHPUT),
+        new MonitoredColumn(
+            "(ids)",
+            "shiftrightunsigned(xxhash64(prediction_id), 11)",
+            new IdGrid(4_096),
+            ColumnRole.IDENTITY));
   }
 
   /** Overall, two columns and their cross: 16 cells. */
@@ -96,9 +131,11 @@ public final class ScanBench {
   /** The parts by name. */
   Map<String, Supplier<String>> parts() {
     Map<String, Supplier<String>> parts = new LinkedHashMap<>();
-    parts.put("noop", this::noop);
+    parts.put("noop", () -> noop(data.model()));
     parts.put("scan", () -> scan(fourSlices(), windows));
     parts.put("joint", () -> scan(fourSlices(), windows, withJoint));
+    parts.put("served-noop", () -> noop(data.table));
+    parts.put("served", () -> scan(fourSlices(), windows, served));
     parts.put("slices", () -> scan(fifteenSlices(), windows));
     parts.put("builtin", () -> builtin("CUBE (c0, c1)"));
     parts.put("finest", () -> builtin("c0, c1"));
@@ -106,8 +143,8 @@ public final class ScanBench {
   }
 
   /** Reads all columns that the scan reads, and does nothing with them. */
-  private String noop() {
-    data.table.write().format("noop").mode("overwrite").save();
+  private String noop(Dataset<Row> table) {
+    table.write().format("noop").mode("overwrite").save();
     return data.rows + " rows";
   }
 

@@ -144,6 +144,7 @@ public final class ScanBenchRun {
     Map<String, Double> ratios = new LinkedHashMap<>();
     ratio(ratios, "scan", "noop");
     ratio(ratios, "joint", "noop");
+    ratio(ratios, "served", "served-noop");
     ratio(ratios, "builtin", "scan");
     ratio(ratios, "finest", "scan");
     ratio(ratios, "slices", "scan");
