@@ -2,8 +2,7 @@ package io.leeway.stats.drift;
 
 import io.leeway.stats.CrossMoments;
 import io.leeway.stats.Outcome;
-import io.leeway.stats.inference.ChiSquare;
-import io.leeway.stats.inference.FisherF;
+import io.leeway.stats.inference.ChiSquareSum;
 import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.NoncentralChiSquare;
 import io.leeway.stats.inference.Overdispersion;
@@ -27,9 +26,9 @@ import java.util.stream.IntStream;
  * correlation (n r^w + m r^r)/(n + m). {@code D nu / E0} is about noncentral chi-square with nu
  * degrees (usually a fraction) and noncentrality (true D) nu / E0.
  *
- * <p>Two moments are matched, so small p-values are too small where the variables are correlated.
- * Simulated with correlations of 0.6 or falling as 0.8^distance: at 0.05 the test errs in 0.048 to
- * 0.056 of windows, at 0.001 in 0.002 to 0.005; a true tail of 1e-5 is given as about 1e-7.
+ * <p>That serves intervals and limits. "Nothing has changed" is tested by the tail of {@link
+ * ChiSquareSum}, which keeps the largest eigenvalue of C: matched by two moments alone, a true tail
+ * of 1e-5 would be given as about 1e-7 where variables are correlated.
  *
  * <p>C holds for normal variables, so feed it normal scores; what their joint distribution does
  * besides, and the dependence of rows, is in {@link #overdispersion}. A variable that is constant
@@ -41,6 +40,7 @@ import java.util.stream.IntStream;
  * @param largest up to three pairs that contribute most to D, largest first
  * @param trace tr(C), &gt; 0
  * @param degrees nu, in [1, P]
+ * @param noise D k⁻¹ if nothing has changed and rows are independent
  * @param nRef m, rows of the reference, &ge; 2
  * @param nWin n, rows of the window, &ge; 2
  */
@@ -51,6 +51,7 @@ public record CorrelationChange(
     List<Pair> largest,
     double trace,
     double degrees,
+    ChiSquareSum noise,
     long nRef,
     long nWin) {
   private static final double HALF_ALPHA = 0.025;
@@ -124,6 +125,7 @@ public record CorrelationChange(
             largest,
             noise.trace(),
             noise.degrees(),
+            ChiSquareSum.of(noise.trace(), noise.squared(), noise.largest()),
             reference.rows(),
             window.rows()));
   }
@@ -165,23 +167,21 @@ public record CorrelationChange(
 
   /** What the value is if nothing has changed. */
   public double expected(Overdispersion overdispersion) {
-    return rms(noise(overdispersion));
+    return rms(ofNoise(overdispersion));
   }
 
   /** The value without the part that noise explains, √(max(0, D − E0)/P). */
   public double corrected(Overdispersion overdispersion) {
-    return rms(Math.max(0, sumOfSquares - noise(overdispersion)));
+    return rms(Math.max(0, sumOfSquares - ofNoise(overdispersion)));
   }
 
   /**
-   * P-value of "no correlation has changed": the chi-square tail of D nu/E0; with an estimated phi
-   * the tail of F with nu and (R − 1) nu degrees at D/E0.
+   * P-value of "no correlation has changed": the tail of the noise at D/(phi k); an estimated phi
+   * varies as a chi-square with (R − 1) nu degrees over these.
    */
   public double pChange(Overdispersion overdispersion) {
-    double f = sumOfSquares / noise(overdispersion);
-    return Double.isInfinite(overdispersion.degrees())
-        ? ChiSquare.upperTail(f * degrees, degrees)
-        : FisherF.upperTail(f, degrees, overdispersion.degrees() * degrees);
+    double x = sumOfSquares / (overdispersion.phi() * k());
+    return noise.upperTail(x, overdispersion.degrees() * degrees);
   }
 
   /**
@@ -194,14 +194,14 @@ public record CorrelationChange(
       throw new IllegalArgumentException(
           "A limit of a change must be finite and not negative, but is " + limit + ".");
     }
-    double unit = noise(overdispersion) / degrees;
+    double unit = ofNoise(overdispersion) / degrees;
     return NoncentralChiSquare.upperTail(
         sumOfSquares / unit, degrees, limit * limit * pairs / unit);
   }
 
   /** The limits at which {@link #pLimit} is 0.025 and 0.975; an end is 0 where none gives that. */
   public Interval interval(Overdispersion overdispersion) {
-    double unit = noise(overdispersion) / degrees;
+    double unit = ofNoise(overdispersion) / degrees;
     double x = sumOfSquares / unit;
     double low = NoncentralChiSquare.noncentrality(x, degrees, HALF_ALPHA);
     double high = NoncentralChiSquare.noncentrality(x, degrees, 1 - HALF_ALPHA);
@@ -209,8 +209,12 @@ public record CorrelationChange(
   }
 
   /** E0. */
-  private double noise(Overdispersion overdispersion) {
-    return overdispersion.phi() * (1.0 / nWin + 1.0 / nRef) * trace;
+  private double ofNoise(Overdispersion overdispersion) {
+    return overdispersion.phi() * k() * trace;
+  }
+
+  private double k() {
+    return 1.0 / nWin + 1.0 / nRef;
   }
 
   private double rms(double squares) {

@@ -13,9 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorrelationChangeTest {
   private static final Overdispersion NONE = Overdispersion.NONE;
@@ -175,9 +178,6 @@ class CorrelationChangeTest {
   // Found with 4 000 repeats, nominal .05: .051, .052, .055, .056 (neighbours, in this order),
   // .048,
   // .052 (equal). Bands: that plus 3.5 binomial standard errors of the repeats made here.
-  // At the level .001 the two-moment tail is too light where variables are correlated: found .002
-  // to
-  // .005, and less than .001 where they are not.
   @ParameterizedTest
   @CsvSource({
     "neighbours, 5, 500, 2000",
@@ -193,6 +193,37 @@ class CorrelationChangeTest {
     double error = Math.sqrt(0.05 * 0.95 / repeats);
     assertThat(share(repeats, () -> change(rows.moments(5 * n), rows.moments(n))))
         .isBetween(0.05 - 3.5 * error, 0.056 + 3.5 * error);
+  }
+
+  // 20 000 repeats with falling and with equal correlations: .001 ± 4 standard errors of .00022.
+  // One chi-square of the same mean and variance errs in .002 to .005 here.
+  @ParameterizedTest
+  @ValueSource(strings = {"neighbours", "equal"})
+  void errsAsOftenAsStatedFarOut(String kind) {
+    double[][] r = kind.equals("equal") ? NormalRows.equal(4, 0.6) : NormalRows.neighbours(4);
+    NormalRows rows = new NormalRows(41, r);
+    assertThat(share(20_000, 0.001, () -> change(rows.moments(1_000), rows.moments(1_000))))
+        .isBetween(0.0001, 0.0019);
+  }
+
+  @Test
+  void theLargestEigenvalueIsThatOfTheWholeMatrix() {
+    for (double[][] r : List.of(NormalRows.neighbours(6), NormalRows.equal(8, 0.6))) {
+      List<int[]> pairs = pairs(r.length);
+      double[][] c = new double[pairs.size()][pairs.size()];
+      for (int a = 0; a < c.length; a++) {
+        for (int b = 0; b < c.length; b++) {
+          int[] i = pairs.get(a);
+          int[] k = pairs.get(b);
+          c[a][b] =
+              CorrelationNoise.covariance(r[i[0]], r[i[1]], r[k[0]][k[1]], i[0], i[1], k[0], k[1]);
+        }
+      }
+      double[] eigenvalues =
+          new EigenDecomposition(new Array2DRowRealMatrix(c)).getRealEigenvalues();
+      double exact = Arrays.stream(eigenvalues).max().orElseThrow();
+      assertThat(CorrelationNoise.of(r).largest()).isBetween(0.99 * exact, exact * (1 + 1e-9));
+    }
   }
 
   // Normal scores of deciles are not normal themselves. 600 repeats: .05 ± 3.5 * .0089.
@@ -310,8 +341,12 @@ class CorrelationChangeTest {
   }
 
   private static double share(int repeats, Supplier<CorrelationChange> drawn) {
+    return share(repeats, 0.05, drawn);
+  }
+
+  private static double share(int repeats, double level, Supplier<CorrelationChange> drawn) {
     return (double)
-            Stream.generate(drawn).limit(repeats).filter(c -> c.pChange(NONE) <= 0.05).count()
+            Stream.generate(drawn).limit(repeats).filter(c -> c.pChange(NONE) <= level).count()
         / repeats;
   }
 }
