@@ -11,7 +11,9 @@ import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -52,10 +54,11 @@ public final class Monitor {
         SourceTable.open(store.spark(), model.predictions().table(), request.sourceVersion());
     PredictionTime.check(model, source);
     List<CommittedRun> committed = committedWithBaseline(model, request);
-    Optional<CommittedRun> last = lastFollower(committed);
+    Optional<CommittedRun> last =
+        committed.stream().filter(Monitor::isFollower).reduce((earlier, later) -> later);
     PublishedParts published = PublishedParts.of(committed);
     SortedMap<Window, ShownWindow> shown =
-        ShownWindow.all(published, model.windows(), model.measureHash(), last);
+        ShownWindow.all(published, model.windows(), model.measureHash(), followers(committed));
     Optional<Window> data =
         RunSummary.stretch(committed, model, source)
             .or(() -> source.timeRange(model.predictions().time()));
@@ -115,11 +118,17 @@ public final class Monitor {
     return baseline;
   }
 
-  /** The last run that followed the source's log: what it has seen, it has looked at. */
-  private static Optional<CommittedRun> lastFollower(List<CommittedRun> committed) {
-    return committed.stream()
-        .filter(run -> run.run().command().equals(COMMAND) && run.run().incremental())
-        .reduce((earlier, later) -> later);
+  /** Of each configuration the last run that followed the source's log. */
+  private static Map<String, CommittedRun> followers(List<CommittedRun> committed) {
+    Map<String, CommittedRun> followers = new HashMap<>();
+    committed.stream()
+        .filter(Monitor::isFollower)
+        .forEach(run -> followers.put(run.run().configHash(), run));
+    return followers;
+  }
+
+  private static boolean isFollower(CommittedRun run) {
+    return run.run().command().equals(COMMAND) && run.run().incremental();
   }
 
   /**

@@ -8,8 +8,8 @@ import io.leeway.store.PublishedParts;
 import io.leeway.store.RunRecord;
 import io.leeway.store.RunSources;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * What of the inputs of a base window is published.
  *
  * <p>A run that follows the source's log makes what has changed again. So what it has seen and left
- * alone is as good as made by it: from the version that it read, and by its configuration.
+ * alone is as good as made by it: from the version that it read, and by its configuration. One of
+ * another configuration, whose windows may be cut otherwise, has not looked at this one.
  *
  * @param configHash of the configuration by which it is good; {@code null} if by several
  * @param tableId of the predictions
@@ -33,13 +34,13 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
    * All base windows of today's cut of time that show something.
    *
    * @param configHash of today's configuration
-   * @param last the last run that followed the source's log, if there was one
+   * @param followers of each configuration the last run that followed the source's log
    */
   static SortedMap<Window, ShownWindow> all(
       PublishedParts published,
       WindowsConfig windows,
       String configHash,
-      Optional<CommittedRun> last) {
+      Map<String, CommittedRun> followers) {
     SortedMap<Window, ShownWindow> shown = new TreeMap<>();
     for (PublishedParts.Winner winner : published.winners()) {
       Part part = winner.part().part();
@@ -47,8 +48,11 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
           && part.granularity().equals(windows.base().toString())
           && WindowPlan.isCutAs(windows, part.window())) {
         ShownWindow one = of(winner);
-        if (last.isPresent() && last.get().saw(winner.run())) {
-          one = one.leftAloneBy(last.get().run(), configHash);
+        for (String of : List.of(one.configHash, configHash)) {
+          CommittedRun follower = followers.get(of);
+          if (follower != null && follower.saw(winner.run())) {
+            one = one.leftAloneBy(follower.run());
+          }
         }
         shown.merge(part.window(), one, ShownWindow::with);
       }
@@ -67,11 +71,10 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
             new RowSum(winner.part().rows(), winner.part().fingerprint())));
   }
 
-  /** Of a configuration other than today's nothing is said: today's has yet to look at it. */
-  private ShownWindow leftAloneBy(RunRecord follower, String today) {
+  private ShownWindow leftAloneBy(RunRecord follower) {
     RunSources read = follower.sources();
     return new ShownWindow(
-        follower.configHash().equals(today) ? today : configHash,
+        follower.configHash(),
         read.predictionsTableId(),
         isAsNewAs(read.predictionsTableId(), read.predictionsVersion())
             ? version

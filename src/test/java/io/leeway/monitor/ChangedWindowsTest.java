@@ -297,6 +297,17 @@ class ChangedWindowsTest {
     assertThat(report.windows().get(7).start()).isEqualTo(Instant.parse("2026-01-11T13:00:00Z"));
   }
 
+  /** While the other zone was in force, a row of day 7 came. */
+  @Test
+  void zoneThatComesBackFindsWhatCameMeanwhile() {
+    String[] lines = LINES.clone();
+    lines[1] = "windows { base = 1 day, zone = Australia/Melbourne }";
+    monitor(table.model(lines), new ArrayList<>());
+    table.append(7, 7, 1, COLUMNS.replace("'x'", "'y'"));
+    monitor(table.model(lines), new ArrayList<>());
+    assertThat(reasons(plan()).toString()).isEqualTo("{7=LATE_ROWS, 8=FOLLOWS}");
+  }
+
   /** Nine daily loads came, and rows of a day long published among them. */
   @Test
   void nineDaysWithoutARunAreMadeUpForInOne() {

@@ -7,8 +7,9 @@ import io.leeway.config.WindowsConfig;
 import io.leeway.domain.Period;
 import io.leeway.store.CommittedRun;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +20,20 @@ class ShownWindowTest {
 
   private final LedgerOfDays ledger = new LedgerOfDays();
 
-  private ShownWindow day(int day, CommittedRun last) {
-    return ShownWindow.all(ledger.published(), WINDOWS, "today's", Optional.ofNullable(last))
-        .get(days(day, day));
+  private ShownWindow day(int day, CommittedRun... followers) {
+    Map<String, CommittedRun> last = new HashMap<>();
+    for (CommittedRun follower : followers) {
+      last.put(follower.run().configHash(), follower);
+    }
+    return ShownWindow.all(ledger.published(), WINDOWS, "today's", last).get(days(day, day));
   }
 
   @Test
   void withoutAFollowerEachWindowIsGoodFromTheVersionThatWasRead() {
     ledger.commit(0, "today's", 3, days(1, 1));
     ledger.commit(1, "today's", 5, days(2, 2));
-    assertThat(day(1, null).version()).isEqualTo(3);
-    assertThat(day(2, null).version()).isEqualTo(5);
+    assertThat(day(1).version()).isEqualTo(3);
+    assertThat(day(2).version()).isEqualTo(5);
   }
 
   @Test
@@ -73,5 +77,15 @@ class ShownWindowTest {
     CommittedRun last = ledger.commit(2, "another", 9, days(3, 3));
     assertThat(day(1, last).configHash()).isEqualTo("today's");
     assertThat(day(2, last).configHash()).isEqualTo("a third");
+    assertThat(day(1, last).version()).as("it may cut time otherwise").isEqualTo(3);
+    assertThat(day(3, last).version()).isEqualTo(9);
+  }
+
+  @Test
+  void theFollowerOfItsOwnConfigurationHasLookedAtItToo() {
+    ledger.commit(0, "another", 3, days(1, 1));
+    CommittedRun own = ledger.commit(1, "another", 7, days(2, 2));
+    assertThat(day(1, own).version()).isEqualTo(7);
+    assertThat(day(1, own).configHash()).isEqualTo("another");
   }
 }
