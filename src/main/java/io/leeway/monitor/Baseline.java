@@ -78,7 +78,7 @@ record Baseline(
     return new Baseline(binsId, baselineId, attemptId, columns, reference, segments);
   }
 
-  /** A name of the grid that follows from the grid alone. */
+  /** A name of the grids that follows from them and from what is counted on them. */
   static String binsId(List<ChosenColumn> columns) {
     Set<String> parts = new TreeSet<>();
     for (ChosenColumn column : columns) {
@@ -87,6 +87,7 @@ record Baseline(
             RunIdentity.hash(
                 List.of(
                     column.name(),
+                    column.expression(),
                     column.kind(),
                     java.util.Arrays.toString(grid.edges()),
                     java.util.Arrays.toString(grid.deciles()),
@@ -96,11 +97,15 @@ record Baseline(
                     grid.squareExponent(),
                     grid.exactLimit())));
       } else if (column.grid() instanceof IdGrid ids) {
-        parts.add(RunIdentity.hash(List.of(column.name(), ids.kept())));
+        parts.add(RunIdentity.hash(List.of(column.name(), column.expression(), ids.kept())));
       } else if (column.grid() instanceof Categories dictionary) {
         parts.add(
             RunIdentity.hash(
-                List.of(column.name(), dictionary.values(), dictionary.unseenLimit())));
+                List.of(
+                    column.name(),
+                    column.expression(),
+                    dictionary.values(),
+                    dictionary.unseenLimit())));
       }
     }
     return RunIdentity.hash(List.copyOf(parts));

@@ -60,7 +60,7 @@ public final class Monitor {
     SortedMap<Window, ShownWindow> shown =
         ShownWindow.all(published, model.windows(), model.measureHash(), followers(committed));
     Optional<Window> data =
-        RunSummary.stretch(committed, model, source)
+        RunSummary.stretch(committed, model.measureHash(), source.id(), source.version())
             .or(() -> source.timeRange(model.predictions().time()));
     ChangedWindows.Found found = changed(model, request, source, committed, shown, data);
     SortedMap<Window, Reason> changed = new TreeMap<>(found.changed());

@@ -11,9 +11,11 @@ import io.leeway.store.SourceTable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,11 +76,18 @@ record ReferenceRows(SourceTable source, Dataset<Row> rows, Window window, List<
     }
   }
 
-  /** Of these columns those that the rows have; several features together always are. */
+  /** Of these columns those that the rows have, and what looks at none but these. */
   List<MonitoredColumn> present(List<MonitoredColumn> columns) {
-    return columns.stream()
-        .filter(column -> column.expression().isEmpty() || typeOf(column.expression()).isPresent())
-        .toList();
+    List<MonitoredColumn> present = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (MonitoredColumn column : columns) {
+      List<String> needs = column.grid().needs();
+      if (needs.isEmpty() ? typeOf(column.expression()).isPresent() : names.containsAll(needs)) {
+        present.add(column);
+        names.add(column.name());
+      }
+    }
+    return present;
   }
 
   private static Window span(ModelConfig model, Dataset<Row> rows, Column time, TableRef address) {

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leeway.config.ModelConfig;
 import io.leeway.domain.Window;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.RunSources;
-import io.leeway.store.SourceTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +28,18 @@ record RunSummary(int windows, long rows, Optional<Window> data) {
    * same configuration has told it; looking it up takes a query.
    */
   static Optional<Window> stretch(
-      List<CommittedRun> committed, ModelConfig model, SourceTable source) {
+      List<CommittedRun> committed, String configHash, String tableId, long version) {
     return committed.stream()
         .filter(run -> run.run().command().equals(Monitor.COMMAND))
-        .filter(run -> run.run().configHash().equals(model.measureHash()))
-        .filter(run -> isOf(run.run().sources(), source))
+        .filter(run -> run.run().configHash().equals(configHash))
+        .filter(run -> isOf(run.run().sources(), tableId, version))
         .reduce((earlier, later) -> later)
         .flatMap(run -> parse(run.run().summary()).data());
   }
 
-  private static boolean isOf(RunSources read, SourceTable source) {
-    return source.id().equals(read.predictionsTableId())
-        && Long.valueOf(source.version()).equals(read.predictionsVersion());
+  private static boolean isOf(RunSources read, String tableId, long version) {
+    return tableId.equals(read.predictionsTableId())
+        && Long.valueOf(version).equals(read.predictionsVersion());
   }
 
   String json() {

@@ -320,8 +320,12 @@ final class SegmentSeries<P extends Profile<P>> {
         : Measure.of("n", Comparison.NONE, (double) n).n(n).build();
   }
 
-  private static Measure mixed(String why, long n) {
-    return Measure.undefined("psi", Comparison.BASELINE, "MIXED_BINS: " + why).n(n).build();
+  private Measure mixed(String why, long n) {
+    Comparison comparison =
+        ColumnMeasures.isCompared(role()) ? Comparison.BASELINE : Comparison.NONE;
+    return Measure.undefined(ColumnMeasures.first(role()), comparison, "MIXED_BINS: " + why)
+        .n(n)
+        .build();
   }
 
   private static Measure noReference(String metric, Profile<?> window) {

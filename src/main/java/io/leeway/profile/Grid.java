@@ -1,6 +1,7 @@
 package io.leeway.profile;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * On what a column is counted, frozen by the baseline: profiles on equal grids add up.
@@ -10,11 +11,11 @@ import java.io.Serializable;
 public sealed interface Grid<P extends Profile<P>> extends Serializable
     permits NumericGrid, Categories, JointGrid, RatioGrid, IdGrid {
   /**
-   * Whether it looks at columns that have a grid of their own, reads none itself, and so follows
-   * from the others.
+   * The columns that it looks at, each of which has a grid of its own. Where there are any, nothing
+   * else is read, and the grid follows from theirs.
    */
-  default boolean isTogether() {
-    return false;
+  default List<String> needs() {
+    return List.of();
   }
 
   /**

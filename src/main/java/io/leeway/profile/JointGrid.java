@@ -80,8 +80,8 @@ public final class JointGrid implements Grid<JointProfile> {
   }
 
   @Override
-  public boolean isTogether() {
-    return true;
+  public List<String> needs() {
+    return Stream.concat(features().stream(), output().stream()).toList();
   }
 
   @Override

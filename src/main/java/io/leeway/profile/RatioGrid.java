@@ -1,6 +1,7 @@
 package io.leeway.profile;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * How two numbers of a row are added up for the ratio of their sums: their squares and their
@@ -31,8 +32,8 @@ public record RatioGrid(String numerator, Scale x, String denominator, Scale y)
   }
 
   @Override
-  public boolean isTogether() {
-    return true;
+  public List<String> needs() {
+    return List.of(numerator, denominator);
   }
 
   @Override

@@ -15,10 +15,11 @@ import java.util.stream.IntStream;
  * @param n rows with both numbers, those too large among them
  * @param nulls rows that lack either
  * @param overflows rows of {@code n} with a number too large to be added up; they are in no sum
+ * @param squaresKnown whether every square and product fitted; if not, these sums are 0
  * @param sums Σx, Σy, and about the grid's centres Σx², Σxy, Σy², each in units of its own scale
  */
 public record RatioProfile(
-    RatioGrid grid, long n, long nulls, long overflows, List<BigInteger> sums)
+    RatioGrid grid, long n, long nulls, long overflows, boolean squaresKnown, List<BigInteger> sums)
     implements Profile<RatioProfile> {
   static final int X = 0;
   static final int Y = 1;
@@ -32,7 +33,8 @@ public record RatioProfile(
   }
 
   /**
-   * From its stored form, in which {@code sums} are in the order of {@link #sums}, zeros left out.
+   * From its stored form, in which {@code sums} are in the order of {@link #sums}, zeros left out,
+   * and {@code exact} says whether squares are known.
    */
   static RatioProfile of(RatioGrid grid, StoredProfile stored) {
     if (stored.kind != ColumnKind.RATIO
@@ -45,7 +47,8 @@ public record RatioProfile(
     for (int i = 0; i < stored.sumBins.length; i++) {
       sums[stored.sumBins[i]] = stored.sums[i];
     }
-    return new RatioProfile(grid, stored.n, stored.nulls, stored.overflows, List.of(sums));
+    return new RatioProfile(
+        grid, stored.n, stored.nulls, stored.overflows, stored.exact, List.of(sums));
   }
 
   /** By what power of two a sum's numbers are multiplied before they are rounded. */
@@ -79,7 +82,15 @@ public record RatioProfile(
     return Math.scalb(sums.get(of).doubleValue(), -exponent(grid, of));
   }
 
-  /** The ratio, with squares and products about the means. */
+  /** By how many of its own standard errors the mean below the line is away from 0. */
+  public double denominatorErrors() {
+    double squares = ratio().sumYy();
+    return squares == 0 || n < 2
+        ? Double.POSITIVE_INFINITY
+        : Math.abs(denominator()) / Math.sqrt(squares * n / (n - 1.0));
+  }
+
+  /** The ratio, with squares and products about the means; its error needs them known. */
   public RatioMean ratio() {
     double summed = n - overflows;
     double x = numerator() - summed * grid.x().center();
@@ -133,7 +144,7 @@ public record RatioProfile(
     stored.n = n;
     stored.nulls = nulls;
     stored.overflows = overflows;
-    stored.exact = true;
+    stored.exact = squaresKnown;
     stored.sumBins = IntStream.range(0, SUMS).filter(sum -> sums.get(sum).signum() != 0).toArray();
     stored.sums = Arrays.stream(stored.sumBins).mapToObj(sums::get).toArray(BigInteger[]::new);
     return stored.build();

@@ -17,6 +17,7 @@ public final class RatioTally implements Tally<RatioProfile> {
   private long n;
   private long nulls;
   private long overflows;
+  private boolean squaresKnown = true;
 
   RatioTally(RatioGrid grid) {
     this.grid = grid;
@@ -39,20 +40,25 @@ public final class RatioTally implements Tally<RatioProfile> {
     n++;
     double dx = x - grid.x().center();
     double dy = y - grid.y().center();
-    boolean fits =
-        isRounded(RatioProfile.X, x)
-            && isRounded(RatioProfile.Y, y)
-            && isRounded(RatioProfile.XX, dx * dx)
-            && isRounded(RatioProfile.XY, dx * dy)
-            && isRounded(RatioProfile.YY, dy * dy);
-    if (!fits) {
+    if (!isRounded(RatioProfile.X, x) || !isRounded(RatioProfile.Y, y)) {
       overflows++;
       return;
     }
-    for (int sum = 0; sum < units.length; sum++) {
-      high[sum] += FixedPoint.high(units[sum]);
-      low[sum] += FixedPoint.low(units[sum]);
+    add(RatioProfile.X);
+    add(RatioProfile.Y);
+    squaresKnown &=
+        isRounded(RatioProfile.XX, dx * dx)
+            && isRounded(RatioProfile.XY, dx * dy)
+            && isRounded(RatioProfile.YY, dy * dy);
+    for (int sum = RatioProfile.XX; squaresKnown && sum < units.length; sum++) {
+      add(sum);
     }
+  }
+
+  private void add(int sum) {
+    low[sum] += FixedPoint.low(units[sum]);
+    high[sum] += FixedPoint.high(units[sum]) + FixedPoint.carry(low[sum]);
+    low[sum] = FixedPoint.low(low[sum]);
   }
 
   private boolean isRounded(int sum, double number) {
@@ -68,6 +74,7 @@ public final class RatioTally implements Tally<RatioProfile> {
     n += profile.n();
     nulls += profile.nulls();
     overflows += profile.overflows();
+    squaresKnown &= profile.squaresKnown();
     for (int sum = 0; sum < high.length; sum++) {
       high[sum] += FixedPoint.highOf(profile.sums().get(sum));
       low[sum] += FixedPoint.lowOf(profile.sums().get(sum));
@@ -78,9 +85,10 @@ public final class RatioTally implements Tally<RatioProfile> {
   public RatioProfile profile() {
     List<BigInteger> sums = new ArrayList<>();
     for (int sum = 0; sum < high.length; sum++) {
-      sums.add(FixedPoint.toInteger(high[sum], low[sum]));
+      boolean known = squaresKnown || sum < RatioProfile.XX;
+      sums.add(known ? FixedPoint.toInteger(high[sum], low[sum]) : BigInteger.ZERO);
     }
-    return new RatioProfile(grid, n, nulls, overflows, sums);
+    return new RatioProfile(grid, n, nulls, overflows, squaresKnown, sums);
   }
 
   /** Heap held by this tally, in bytes, roughly. */

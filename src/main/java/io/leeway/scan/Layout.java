@@ -101,7 +101,7 @@ final class Layout implements Serializable {
 
   /** What looks at several columns reads none of its own. */
   private int placeOf(MonitoredColumn column) {
-    return column.grid().isTogether() ? NONE : place(column.expression(), column.reading());
+    return column.grid().needs().isEmpty() ? place(column.expression(), column.reading()) : NONE;
   }
 
   /** The place in the projection of a column that is monitored. */

@@ -19,7 +19,8 @@ import java.util.Optional;
  * A column to be profiled on a frozen grid.
  *
  * @param name as in the result tables
- * @param expression SQL over the source's columns
+ * @param expression SQL over the source's columns; of what looks at others, what tells it from
+ *     another of its name
  */
 public record MonitoredColumn(String name, String expression, Grid<?> grid, ColumnRole role)
     implements Serializable {
@@ -91,7 +92,8 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
     NumericGrid x = above.numeric().orElseThrow();
     NumericGrid y = below.numeric().orElseThrow();
     Grid<?> grid = RatioGrid.of(above.name, x, below.name, y);
-    return new MonitoredColumn(name, "", grid, ColumnRole.BUSINESS_RATIO);
+    String told = "(%s) / (%s)".formatted(above.expression, below.expression);
+    return new MonitoredColumn(name, told, grid, ColumnRole.BUSINESS_RATIO);
   }
 
   /** Whether both are profiles of the same values, and of the same kind. */

@@ -64,7 +64,7 @@ public record ScanSpec(
       throw new IllegalArgumentException("Two monitored columns have one name.");
     }
     for (int i = 1; i < columns.size(); i++) {
-      if (columns.get(i - 1).grid().isTogether() && !columns.get(i).grid().isTogether()) {
+      if (!columns.get(i - 1).grid().needs().isEmpty() && columns.get(i).grid().needs().isEmpty()) {
         throw new IllegalArgumentException("What looks at several columns comes after them.");
       }
     }

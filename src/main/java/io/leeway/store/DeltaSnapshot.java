@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -124,6 +125,11 @@ final class DeltaSnapshot {
 
   long version() {
     return snapshot.version();
+  }
+
+  /** How the table's files are found, with what its catalog says of them. */
+  Configuration hadoop() {
+    return log.newDeltaHadoopConf();
   }
 
   /** The folder of the table. */

@@ -5,7 +5,9 @@ import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
@@ -24,9 +26,22 @@ public final class LocalCommits extends LocalLogStore {
   /** The setting by which Delta finds what commits to local disks. */
   public static final String SETTING = "spark.delta.logStore.file.impl";
 
+  /** Gives a file a second name; fails if there is a file of that name. */
+  @FunctionalInterface
+  interface Linking {
+    void link(java.nio.file.Path name, java.nio.file.Path file) throws IOException;
+  }
+
+  private final Linking linking;
+
   /** Called by Delta. */
   public LocalCommits(Configuration hadoop) {
+    this(hadoop, Files::createLink);
+  }
+
+  LocalCommits(Configuration hadoop, Linking linking) {
     super(hadoop);
+    this.linking = linking;
   }
 
   @Override
@@ -61,10 +76,13 @@ public final class LocalCommits extends LocalLogStore {
     }
   }
 
-  private static void link(java.nio.file.Path file, java.nio.file.Path written) throws IOException {
+  private void link(java.nio.file.Path file, java.nio.file.Path written) throws IOException {
     try {
-      Files.createLink(file, written);
-    } catch (UnsupportedOperationException e) {
+      linking.link(file, written);
+    } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // Disks without links say so in words of their own, such as 'Operation not permitted'.
       Files.move(written, file);
     }
   }

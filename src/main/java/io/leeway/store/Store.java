@@ -130,20 +130,16 @@ public final class Store {
   public List<Row> few(ResultTable table, String model) {
     try {
       Optional<DeltaSnapshot> snapshot = snapshot(table);
-      return snapshot.isEmpty() ? List.of() : small(table).rows(snapshot.get(), model);
+      return snapshot.isEmpty()
+          ? List.of()
+          : small(table, snapshot.get()).rows(snapshot.get(), model);
     } catch (Exception e) {
       throw StorageErrors.explain(e, where(table));
     }
   }
 
-  private SmallTable small(ResultTable table) {
-    return small.computeIfAbsent(
-        table,
-        of ->
-            new SmallTable(
-                ((org.apache.spark.sql.classic.SparkSession) spark)
-                    .sessionState()
-                    .newHadoopConf()));
+  private SmallTable small(ResultTable table, DeltaSnapshot snapshot) {
+    return small.computeIfAbsent(table, of -> new SmallTable(snapshot.hadoop()));
   }
 
   /**

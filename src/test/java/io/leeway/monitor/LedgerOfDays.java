@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A model's committed runs, as planning sees them; the days are those of January 2026. */
 final class LedgerOfDays {
@@ -55,6 +56,39 @@ final class LedgerOfDays {
             "{}");
     runs.add(new CommittedRun(run, sequence, 0, Instant.EPOCH));
     return runs.get(runs.size() - 1);
+  }
+
+  /** A run that tells what its version of the predictions spans. */
+  CommittedRun tell(String configHash, long version, Window data) {
+    CommittedRun run = commit(runs.size(), configHash, version);
+    RunRecord told = run.run();
+    CommittedRun telling =
+        new CommittedRun(
+            new RunRecord(
+                told.model(),
+                told.runId(),
+                told.attemptId(),
+                told.command(),
+                told.configHash(),
+                told.codeVersion(),
+                told.sources(),
+                told.incremental(),
+                told.binsId(),
+                told.baselineId(),
+                told.startedAt(),
+                told.plannedAfter(),
+                told.parts(),
+                new RunSummary(0, 0, Optional.of(data)).json()),
+            run.sequence(),
+            run.generation(),
+            run.committedAt());
+    runs.set(runs.size() - 1, telling);
+    return telling;
+  }
+
+  /** All runs so far. */
+  List<CommittedRun> runs() {
+    return List.copyOf(runs);
   }
 
   PublishedParts published() {

@@ -23,6 +23,23 @@ class RunSummaryTest {
   }
 
   @Test
+  void theStretchIsThatOfTheVersionByTheSameConfiguration() {
+    LedgerOfDays ledger = new LedgerOfDays();
+    ledger.tell("mine", 3, LedgerOfDays.days(1, 3));
+    ledger.tell("another", 4, LedgerOfDays.days(1, 9));
+    ledger.tell("mine", 4, LedgerOfDays.days(1, 4));
+    ledger.tell("another", 4, LedgerOfDays.days(1, 9));
+    ledger.commit(4, "mine", 5);
+    assertThat(RunSummary.stretch(ledger.runs(), "mine", LedgerOfDays.TABLE, 3))
+        .contains(LedgerOfDays.days(1, 3));
+    assertThat(RunSummary.stretch(ledger.runs(), "mine", LedgerOfDays.TABLE, 4))
+        .contains(LedgerOfDays.days(1, 4));
+    assertThat(RunSummary.stretch(ledger.runs(), "mine", LedgerOfDays.TABLE, 5)).isEmpty();
+    assertThat(RunSummary.stretch(ledger.runs(), "mine", "made anew", 4)).isEmpty();
+    assertThat(RunSummary.stretch(ledger.runs(), "a third", LedgerOfDays.TABLE, 4)).isEmpty();
+  }
+
+  @Test
   void othersTellNoStretch() {
     assertThat(RunSummary.parse("{}").data()).isEmpty();
     assertThatIllegalArgumentException()

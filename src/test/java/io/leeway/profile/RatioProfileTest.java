@@ -131,6 +131,34 @@ class RatioProfileTest extends MergeLawTest<RatioProfile> {
         .startsWith("1 of the rows");
   }
 
+  /** The square of a million is beyond 62 bits of 2⁻³⁴; a million of 2⁻⁴⁰ is not. */
+  @Test
+  void aNumberTooLargeToBeSquaredIsAddedUp() {
+    double[][] rows = {{1, 1}, {2, 1}, {1e6, 2}};
+    RatioProfile profile = count(GRID, rows, all(rows));
+    assertThat(profile.overflows()).isZero();
+    assertThat(profile.squaresKnown()).isFalse();
+    assertThat(profile.numerator()).isEqualTo(1_000_003);
+    assertThat(profile.denominator()).isEqualTo(4);
+    RatioProfile again = GRID.rebuild(profile.stored());
+    assertThat(again).isEqualTo(profile);
+    assertThat(again.merge(count(GRID, rows, new int[] {0})).squaresKnown()).isFalse();
+  }
+
+  /** Mean .5 of 100 numbers ±1 and 50 more: s² = (150 − 50²/150)/149. */
+  @Test
+  void theDenominatorIsSoManyOfItsErrorsFromZero() {
+    double[][] rows = new double[150][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[] {1, i < 100 && i % 2 == 0 ? -1 : 1};
+    }
+    double error = Math.sqrt((150 - 50.0 * 50 / 150) / 149 / 150);
+    assertThat(count(GRID, rows, all(rows)).denominatorErrors())
+        .isCloseTo((50.0 / 150) / error, within(1e-9));
+    assertThat(count(GRID, new double[][] {{1, 2}, {2, 2}}, new int[] {0, 1}).denominatorErrors())
+        .isInfinite();
+  }
+
   @Test
   void noRowsAndNoDenominatorAreUndefined() {
     assertThat(GRID.tally().profile().ratio().ratio(Overdispersion.NONE).isDefined()).isFalse();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +82,22 @@ class LocalCommitsTest {
     assertThatThrownBy(() -> new LocalCommits(hadoop).write(hadoopPath(), slow, false, hadoop))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(file()).hasContent("quick");
+  }
+
+  /** As a USB stick or a mounted bucket says it. */
+  @Test
+  void aDiskWithoutLinksIsCommittedToAllTheSame() throws IOException {
+    LocalCommits commits =
+        new LocalCommits(
+            hadoop,
+            (name, file) -> {
+              throw new FileSystemException(name.toString(), null, "Operation not permitted");
+            });
+    commits.write(hadoopPath(), lines("first"), false, hadoop);
+    assertThat(file()).hasContent("first");
+    assertThatThrownBy(() -> commits.write(hadoopPath(), lines("second"), false, hadoop))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(files()).hasSize(1);
   }
 
   @Test

@@ -100,6 +100,20 @@ public final class ColumnMeasures {
     return Map.of(column, drift(reference, window, comparison, spreads));
   }
 
+  /** The metric that people look for first, which says why there are no others. */
+  public static String first(ColumnRole role) {
+    return switch (role) {
+      case JOINT -> JointMeasures.DRIFT;
+      case SCORE_BY_FEATURE -> "score_change";
+      case THROUGHPUT -> "throughput_peak_per_minute";
+      case FAILURE -> "failure_rate";
+      case BUSINESS_CAPPED -> "business_mean_capped";
+      case BUSINESS_RATIO -> BusinessMeasures.RATIO;
+      case IDENTITY -> "duplicate_rate";
+      default -> "psi";
+    };
+  }
+
   /** The metric that says why a column is not compared; empty where nobody looks for one. */
   public static Optional<String> leading(Profile<?> window) {
     if (window instanceof JointProfile joint) {

@@ -13,6 +13,9 @@ import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Status;
 import io.leeway.profile.NumericProfile;
+import io.leeway.profile.RatioGrid;
+import io.leeway.profile.RatioProfile;
+import io.leeway.profile.RatioTally;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -129,5 +132,40 @@ class OperationMeasuresTest {
 
     assertThat(named("business_mean", found).value()).isEqualTo(499.5);
     assertThat(named("business_mean", found).status()).isEqualTo(Status.OK);
+  }
+
+  private static RatioProfile ratio(double... denominators) {
+    RatioGrid.Scale scale = new RatioGrid.Scale(0, 40, 34);
+    RatioTally tally = new RatioGrid("x", scale, "y", scale).tally();
+    for (int row = 0; row < 2_000; row++) {
+      tally.add(row % 2, denominators[row % denominators.length]);
+    }
+    return tally.profile();
+  }
+
+  @Test
+  void aRatioOverSomethingHasAnError() {
+    Measure found = named("business_ratio", measures(ratio(4), ColumnRole.BUSINESS_RATIO));
+    // x is 0 or 1, y is 4: s² = 500/1999 over 4² · 2000.
+    assertThat(found.value()).isEqualTo(0.125);
+    assertThat(found.status()).isEqualTo(Status.OK);
+    assertThat(found.stdError()).isCloseTo(Math.sqrt(500.0 / 1_999 / 2_000) / 4, within(1e-12));
+  }
+
+  /** Denominators 9 and −8.9 in turn: mean .05 with an error of 8.95/√2000 = .2. */
+  @Test
+  void aRatioOverAlmostNothingIsShownWithoutOne() {
+    Measure found = named("business_ratio", measures(ratio(9, -8.9), ColumnRole.BUSINESS_RATIO));
+    assertThat(found.value()).isCloseTo(10, within(1e-6));
+    assertThat(found.status()).isEqualTo(Status.LOW_SUPPORT);
+    assertThat(found.reason()).contains("three standard errors of 0");
+    assertThat(found.ciLow()).isNull();
+    Measure far = named("business_ratio", measures(ratio(1e5), ColumnRole.BUSINESS_RATIO));
+    assertThat(far.value()).isEqualTo(0.5e-5);
+    assertThat(far.reason()).contains("too large to be squared");
+    assertThat(far.stdError()).isNull();
+    Measure none = named("business_ratio", measures(ratio(1, -1), ColumnRole.BUSINESS_RATIO));
+    assertThat(none.value()).isNull();
+    assertThat(none.reason()).isEqualTo("The denominator of the ratio is 0.");
   }
 }
