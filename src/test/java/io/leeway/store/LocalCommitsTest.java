@@ -100,6 +100,32 @@ class LocalCommitsTest {
     assertThat(files()).hasSize(1);
   }
 
+  /** The link is the one step that counts; all before it can be done anew. */
+  @Test
+  void aWriterThatDiesLeavesNothingOrAWholeCommit() throws IOException {
+    LocalCommits diesBefore =
+        new LocalCommits(
+            hadoop,
+            (name, written) -> {
+              Files.copy(written, folder.resolve(".left-by-a-death.tmp"));
+              throw new IllegalStateException("dead");
+            });
+    assertThatThrownBy(() -> diesBefore.write(hadoopPath(), lines("lost"), false, hadoop))
+        .hasMessage("dead");
+    assertThat(file()).doesNotExist();
+    LocalCommits diesAfter =
+        new LocalCommits(
+            hadoop,
+            (name, written) -> {
+              Files.createLink(name, written);
+              throw new IllegalStateException("dead");
+            });
+    assertThatThrownBy(() -> diesAfter.write(hadoopPath(), lines("a", "b"), false, hadoop))
+        .hasMessage("dead");
+    assertThat(file()).hasContent("a\nb");
+    assertThatThrownBy(() -> write("again", false)).isInstanceOf(FileAlreadyExistsException.class);
+  }
+
   @Test
   void ofManyWritersOneWins() throws Exception {
     int writers = 8;
