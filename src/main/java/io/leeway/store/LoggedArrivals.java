@@ -16,6 +16,7 @@ import io.leeway.store.Arrivals.Newest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,11 @@ final class LoggedArrivals {
     if (told.getBoolean(0)) {
       return Arrivals.untold("some files carry no statistics of column '" + column + "'");
     }
-    List<Row> wanted = told.getList(1);
+    // In an order of their own, so that sums over them do not depend on who collected them.
+    List<Row> wanted =
+        told.<Row>getList(1).stream()
+            .sorted(Comparator.comparing(file -> file.getString(3)))
+            .toList();
     Map<String, Optional<Instant>> commits = commits(wanted);
     List<Arrived> arrived = new ArrayList<>();
     for (Row file : wanted) {

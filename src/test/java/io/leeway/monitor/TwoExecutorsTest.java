@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +35,11 @@ class TwoExecutorsTest {
     PartitionsTest.MODEL.run(spark, table, here, SmallModel.due());
     runOnTwoExecutors(table, there);
 
-    assertThat(published(there)).isEqualTo(published(here)).isNotEmpty();
+    List<String> expected = published(here);
+    List<String> found = published(there);
+    Set<String> known = Set.copyOf(expected);
+    assertThat(found).filteredOn(row -> !known.contains(row)).isEmpty();
+    assertThat(found).isEqualTo(expected).isNotEmpty();
   }
 
   private List<String> published(String store) {
