@@ -124,9 +124,9 @@ final class Block {
     return keys;
   }
 
-  void missing(String key, String todo) {
+  void missing(String key, String advice) {
     asked.add(key);
-    reading.problem(own.place, join(own.path, key), "is missing; " + todo);
+    reading.problem(own.place, join(own.path, key), "is missing; " + advice);
   }
 
   /** A problem of a key that is there, or else of the block. */
@@ -166,10 +166,10 @@ final class Block {
   }
 
   /** A required text; {@link #MISSING} where there is none. */
-  String required(String key, String todo) {
+  String required(String key, String advice) {
     Optional<String> text = optionalText(key);
     if (find(key).isEmpty()) {
-      missing(key, todo);
+      missing(key, advice);
     }
     return text.orElse(MISSING);
   }

@@ -102,7 +102,7 @@ public final class BetweenWindows {
         ratio.standardError() * Math.abs(whole.denominator()) / Math.sqrt((double) whole.n());
     return deviation > 0
         ? Overdispersion.ofMeans(means, rows, deviation)
-        : Outcome.undefined("All rows have the same ratio.");
+        : Outcome.undefined("All rows have the same ratio, or some are too large to be squared.");
   }
 
   /** How much correlations vary, and the mean of the score. */
