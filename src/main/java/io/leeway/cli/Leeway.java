@@ -53,7 +53,9 @@ public final class Leeway implements Runnable {
         .addSubcommand(new ViewsCommand(sessions))
         .addSubcommand(new ConformanceCommand(sessions::session))
         .addSubcommand(
-            new CommandLine(new BenchCommand()).addSubcommand(new IncrementBenchCommand(sessions)))
+            new CommandLine(new BenchCommand())
+                .addSubcommand(new IncrementBenchCommand(sessions))
+                .addSubcommand(new LabelBenchCommand(sessions)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, arguments) -> refused(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));

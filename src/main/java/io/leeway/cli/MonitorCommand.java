@@ -44,6 +44,13 @@ final class MonitorCommand extends ReportingCommand {
           "Read this version of the predictions' table instead of the newest, if it is kept still.")
   private Long sourceVersion;
 
+  @Option(
+      names = "--labels-until",
+      paramLabel = "DATE|INSTANT",
+      description =
+          "Leave out predictions and labels of later times, as if it were then. Use a store of its own for it.")
+  private String labelsUntil;
+
   @Option(names = "--force", description = "Make a run again though it is committed.")
   private boolean force;
 
@@ -58,16 +65,21 @@ final class MonitorCommand extends ReportingCommand {
   Ending work() {
     Optional<PointInTime> start = point("--from", from);
     Optional<PointInTime> end = point("--until", until);
+    Optional<PointInTime> labels = point("--labels-until", labelsUntil);
     Instant now = Instant.now();
     return ModelLoop.run(
         models,
         sessions(),
         (store, model) ->
-            new Monitor(store, this::progress).run(model, request(model, start, end, now)));
+            new Monitor(store, this::progress).run(model, request(model, start, end, labels, now)));
   }
 
   private MonitorRequest request(
-      ModelConfig model, Optional<PointInTime> start, Optional<PointInTime> end, Instant now) {
+      ModelConfig model,
+      Optional<PointInTime> start,
+      Optional<PointInTime> end,
+      Optional<PointInTime> labels,
+      Instant now) {
     ZoneId zone = model.windows().zone();
     Optional<Instant> first = start.map(point -> point.in(zone));
     Optional<Instant> last = end.map(point -> point.in(zone));
@@ -82,6 +94,7 @@ final class MonitorCommand extends ReportingCommand {
     return new MonitorRequest(
         first,
         last,
+        labels.map(point -> point.in(zone)),
         sourceVersion == null ? OptionalLong.empty() : OptionalLong.of(sourceVersion),
         force,
         dryRun,

@@ -2,6 +2,7 @@ package io.leeway.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Optional;
  *
  * @param id column that matches the predictions' id
  * @param label column of the outcome
+ * @param negative binary: the value of the label that counts as negative; a label that is neither
+ *     this nor the positive one is counted as outside the classes; otherwise empty
  * @param time column of when the label became known
  * @param predictionTime column of the prediction's time, where the label table has it
  * @param matureAfter age of a prediction at which its label has come, if it ever does
@@ -20,11 +23,15 @@ public record LabelsConfig(
     TableRef table,
     String id,
     String label,
+    String negative,
     Optional<String> time,
     Optional<String> predictionTime,
     Duration matureAfter,
     Optional<Duration> horizon,
     boolean unlabelledAfterMaturityIsNegative) {
+
+  private static final Map<String, String> OPPOSITES =
+      Map.of("1", "0", "true", "false", "yes", "no", "0", "1", "false", "true", "no", "yes");
 
   public LabelsConfig {
     if (matureAfter.isNegative()
@@ -34,10 +41,19 @@ public record LabelsConfig(
     }
   }
 
-  static LabelsConfig read(Block block, Task task, String predictionId) {
+  static LabelsConfig read(Block block, Task task, String predictionId, String positive) {
     TableRef table = TableRef.required(block, "table");
     String id = block.text("id", predictionId);
     String label = block.required("label", "name the column of the outcome");
+    String otherwise = OPPOSITES.getOrDefault(positive, "");
+    String negative = block.text("negative", otherwise);
+    if (task == Task.BINARY && negative.isEmpty()) {
+      block.missing("negative", "name the label that is the opposite of '" + positive + "'");
+    } else if (task == Task.BINARY && negative.equals(positive)) {
+      block.wrong("negative", "is the positive label; name the other one");
+    } else if (task != Task.BINARY && block.find("negative").isPresent()) {
+      block.wrong("negative", "only a binary task has a negative label; remove it");
+    }
     Optional<String> time = block.optionalText("time");
     Optional<String> predictionTime = block.optionalText("prediction-time");
     Duration matureAfter = block.value("mature-after", Duration.ZERO, DurationText::parse);
@@ -50,10 +66,11 @@ public record LabelsConfig(
           "horizon", "is shorter than mature-after; labels would mature unseen, so raise it");
       horizon = Optional.empty();
     }
-    boolean negative = unlabelled.equals("negative");
-    if (negative && task != Task.BINARY) {
+    boolean assumed = unlabelled.equals("negative");
+    if (assumed && task != Task.BINARY) {
       block.wrong("unlabelled-after-maturity", "'negative' is for task = binary; remove it");
     }
-    return new LabelsConfig(table, id, label, time, predictionTime, matureAfter, horizon, negative);
+    return new LabelsConfig(
+        table, id, label, negative, time, predictionTime, matureAfter, horizon, assumed);
   }
 }

@@ -90,7 +90,13 @@ public record ModelConfig(
     Optional<LabelsConfig> labels =
         block
             .block("labels")
-            .map(within -> LabelsConfig.read(within, task, predictions.id().orElse(Block.MISSING)));
+            .map(
+                within ->
+                    LabelsConfig.read(
+                        within,
+                        task,
+                        predictions.id().orElse(Block.MISSING),
+                        predictions.positive()));
     Map<String, String> roles = roles(predictions, labels);
     boolean telemetry = task == Task.TELEMETRY;
     FeaturesConfig features =
@@ -104,7 +110,10 @@ public record ModelConfig(
     }
     Set<Slice> declared = declaredSlices(block, predictions);
     FairnessConfig fairness =
-        block.block("fairness").map(FairnessConfig::read).orElse(FairnessConfig.NONE);
+        block
+            .block("fairness")
+            .map(within -> FairnessConfig.read(within, predictions.classScores().keySet()))
+            .orElse(FairnessConfig.NONE);
     WindowsConfig windows = WindowsConfig.read(block.blockOrEmpty("windows"));
     ReferenceConfig reference =
         ReferenceConfig.read(block.blockOrEmpty("reference"), windows.zone());
@@ -115,7 +124,7 @@ public record ModelConfig(
     if (telemetry) {
       checkTelemetry(block, operations);
     }
-    List<Slice> slices = allSlices(declared, fairness.attributes());
+    List<Slice> slices = allSlices(declared, fairness);
     List<RuleConfig> policy = new ArrayList<>();
     for (Value rule : block.elements("policy")) {
       rule.block()
@@ -228,12 +237,17 @@ public record ModelConfig(
     return declared;
   }
 
-  private static List<Slice> allSlices(Collection<Slice> declared, List<String> attributes) {
+  private static List<Slice> allSlices(Collection<Slice> declared, FairnessConfig fairness) {
     Map<Set<String>, Slice> slices = new LinkedHashMap<>();
     List<Slice> wanted = new ArrayList<>(List.of(Slice.OVERALL));
     wanted.addAll(declared);
-    attributes.forEach(attribute -> wanted.add(Slice.of(attribute)));
-    wanted.add(new Slice(attributes));
+    for (String attribute : fairness.attributes()) {
+      wanted.add(Slice.of(attribute));
+      fairness.strata().stream()
+          .filter(stratum -> !stratum.equals(attribute))
+          .forEach(stratum -> wanted.add(Slice.of(stratum, attribute)));
+    }
+    wanted.add(new Slice(fairness.attributes()));
     wanted.forEach(slice -> slices.putIfAbsent(new HashSet<>(slice.columns()), slice));
     return List.copyOf(slices.values());
   }

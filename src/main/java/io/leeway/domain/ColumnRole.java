@@ -31,7 +31,19 @@ public enum ColumnRole {
   /** All numeric features and the score together, by moments. */
   JOINT(Scope.SHORT_SLICES),
   /** The score by groups of every feature. */
-  SCORE_BY_FEATURE(Scope.OVERALL);
+  SCORE_BY_FEATURE(Scope.OVERALL),
+  /** What the labels say happened, of the rows that have one. */
+  LABEL(Scope.ALL_SLICES, Part.Kind.OUTCOMES),
+  /** How long after its prediction a label came. */
+  LABEL_DELAY(Scope.ALL_SLICES, Part.Kind.OUTCOMES),
+  /** One of the profiles of which all together tell how good the predictions were. */
+  OUTCOME(Scope.ALL_SLICES, Part.Kind.OUTCOMES),
+  /** By which group of a feature's values a row counts where outcomes are told by features. */
+  FEATURE_GROUP(Scope.OVERALL, Part.Kind.OUTCOMES),
+  /** What is told by features: the label, and whether the prediction was right. */
+  OUTCOME_VALUE(Scope.OVERALL, Part.Kind.OUTCOMES),
+  /** Such a value by groups of every feature. */
+  OUTCOME_BY_FEATURE(Scope.OVERALL, Part.Kind.OUTCOMES);
 
   /** By which slices a column is counted. */
   public enum Scope {
@@ -53,9 +65,20 @@ public enum ColumnRole {
   }
 
   private final Scope scope;
+  private final Part.Kind part;
 
   ColumnRole(Scope scope) {
+    this(scope, Part.Kind.INPUTS);
+  }
+
+  ColumnRole(Scope scope, Part.Kind part) {
     this.scope = scope;
+    this.part = part;
+  }
+
+  /** In which parts its profiles are published. */
+  public Part.Kind part() {
+    return part;
   }
 
   public Scope scope() {

@@ -9,6 +9,7 @@ import java.util.Objects;
  * component that does not apply is {@code null}; a {@code null} value always comes with a reason.
  *
  * @param metric name in the catalogue, for example {@code psi}
+ * @param classLabel the class that a one-against-rest metric is of, else {@code null}
  * @param comparison what the value was held against
  * @param value finite, or {@code null}
  * @param ciLow lower end of the 95 % interval
@@ -33,6 +34,7 @@ import java.util.Objects;
  */
 public record Measure(
     String metric,
+    String classLabel,
     Comparison comparison,
     Double value,
     Double ciLow,
@@ -54,6 +56,8 @@ public record Measure(
     Status status,
     List<String> flags,
     String reason) {
+  /** The mark of values that labels which have not come yet may still change. */
+  public static final String PROVISIONAL = "PROVISIONAL";
 
   public Measure {
     Objects.requireNonNull(metric, "metric");
@@ -80,6 +84,39 @@ public record Measure(
     }
   }
 
+  /** The same, marked as one that labels which have not come yet may still change. */
+  public Measure asProvisional() {
+    if (flags.contains(PROVISIONAL)) {
+      return this;
+    }
+    List<String> marked = new ArrayList<>(flags);
+    marked.add(PROVISIONAL);
+    return new Measure(
+        metric,
+        classLabel,
+        comparison,
+        value,
+        ciLow,
+        ciHigh,
+        stdError,
+        errorBound,
+        n,
+        nLabelled,
+        numerator,
+        denominator,
+        referenceValue,
+        referenceN,
+        referenceNumerator,
+        referenceDenominator,
+        expected,
+        dof,
+        phi,
+        phiDf,
+        status,
+        marked,
+        reason);
+  }
+
   /**
    * A defined value, exact unless {@link Builder#errorBound} or {@link Builder#withoutErrorBound}
    * says otherwise.
@@ -104,6 +141,7 @@ public record Measure(
   public static final class Builder {
     private final String metric;
     private final Comparison comparison;
+    private String classLabel;
     private Double value;
     private Double ciLow;
     private Double ciHigh;
@@ -128,6 +166,12 @@ public record Measure(
     private Builder(String metric, Comparison comparison) {
       this.metric = metric;
       this.comparison = comparison;
+    }
+
+    /** One class against the rest. */
+    public Builder ofClass(String label) {
+      classLabel = label;
+      return this;
     }
 
     public Builder interval(double low, double high) {
@@ -201,7 +245,7 @@ public record Measure(
     public Builder lowSupport(String why) {
       if (status == Status.OK) {
         status = Status.LOW_SUPPORT;
-        reason = why;
+        reason = reason == null ? why : why + " " + reason;
       }
       return this;
     }
@@ -233,6 +277,7 @@ public record Measure(
     public Measure build() {
       return new Measure(
           metric,
+          classLabel,
           comparison,
           value,
           ciLow,

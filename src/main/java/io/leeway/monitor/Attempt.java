@@ -9,7 +9,6 @@ import io.leeway.store.CommittedRun;
 import io.leeway.store.RunLedger;
 import io.leeway.store.RunRecord;
 import io.leeway.store.RunSources;
-import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.time.Instant;
@@ -22,7 +21,7 @@ final class Attempt {
   private final Store store;
   private final ModelConfig model;
   private final String command;
-  private final SourceTable source;
+  private final RunSources sources;
   private final String runId;
   private final String attemptId = RunIdentity.attempt();
   private final Instant startedAt = Instant.now();
@@ -40,14 +39,14 @@ final class Attempt {
       Store store,
       ModelConfig model,
       String command,
-      SourceTable source,
+      RunSources sources,
       List<CommittedRun> committed,
       List<?> asked,
       boolean force) {
     this.store = store;
     this.model = model;
     this.command = command;
-    this.source = source;
+    this.sources = sources;
     this.committed = committed;
     this.plannedAfter = committed.stream().mapToLong(CommittedRun::sequence).max().orElse(0);
     List<Object> parts =
@@ -56,20 +55,20 @@ final class Attempt {
                 command,
                 model.name(),
                 model.measureHash(),
-                source.id(),
-                source.version(),
-                RunLedger.generation(committed, command, model.measureHash(), sources(source)),
+                sources.predictionsTableId(),
+                sources.predictionsVersion(),
+                RunLedger.generation(committed, command, model.measureHash(), sources),
                 Code.version(),
                 Store.FORMAT));
+    if (sources.labelsTableId() != null) {
+      parts.add(sources.labelsTableId());
+      parts.add(sources.labelsVersion());
+    }
     parts.addAll(asked);
     if (force) {
       parts.add(attemptId);
     }
     this.runId = RunIdentity.hash(parts);
-  }
-
-  private static RunSources sources(SourceTable source) {
-    return new RunSources(source.id(), source.version(), null, null);
   }
 
   String runId() {
@@ -86,7 +85,7 @@ final class Attempt {
   }
 
   Stamp stamp(String binsId, String baselineId) {
-    return new Stamp(binsId, baselineId, runId, attemptId, startedAt, null);
+    return new Stamp(binsId, baselineId, runId, attemptId, startedAt);
   }
 
   /**
@@ -110,7 +109,7 @@ final class Attempt {
             command,
             model.measureHash(),
             Code.version(),
-            sources(source),
+            sources,
             incremental,
             binsId,
             baselineId,

@@ -2,6 +2,7 @@ package io.leeway.monitor;
 
 import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
+import io.leeway.domain.Part;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Window;
 import io.leeway.profile.Categories;
@@ -9,6 +10,7 @@ import io.leeway.profile.Grid;
 import io.leeway.profile.IdGrid;
 import io.leeway.profile.NumericGrid;
 import io.leeway.scan.MonitoredColumn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,11 +69,35 @@ record Baseline(
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
-  /** What is profiled: each column that is monitored, then what looks at several of them. */
-  List<MonitoredColumn> monitored() {
+  /**
+   * What one pass over the rows counts: each column that is monitored, then what looks at several
+   * of them.
+   *
+   * @param part of the predictions alone, or of their labels
+   */
+  List<MonitoredColumn> monitored(Part.Kind part) {
     List<MonitoredColumn> single =
-        columns.stream().flatMap(column -> column.monitoredColumn().stream()).toList();
+        columns.stream()
+            .filter(column -> column.role().part() == part)
+            .flatMap(column -> column.monitoredColumn().stream())
+            .toList();
     return Stream.concat(single.stream(), MonitoredColumn.together(single).stream()).toList();
+  }
+
+  /** What is measured of it: of columns that make one outcome that, in place of them. */
+  List<MonitoredColumn> measured(Part.Kind part) {
+    return measured(monitored(part));
+  }
+
+  static List<MonitoredColumn> measured(List<MonitoredColumn> monitored) {
+    List<MonitoredColumn> members =
+        monitored.stream().filter(column -> column.role() == ColumnRole.OUTCOME).toList();
+    List<MonitoredColumn> measured = new ArrayList<>(monitored);
+    measured.removeAll(members);
+    if (!members.isEmpty()) {
+      measured.add(MonitoredColumn.outcome(members));
+    }
+    return measured;
   }
 
   Baseline withAdmitted(Set<Segment> segments) {

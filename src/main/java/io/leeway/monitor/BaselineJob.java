@@ -7,8 +7,10 @@ import io.leeway.domain.PublishedPart;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.monitor.Baseline.ChosenColumn;
+import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileScan;
+import io.leeway.scan.ScanSpec;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.ProfileReader;
 import io.leeway.store.ProfileReader.Found;
@@ -17,6 +19,8 @@ import io.leeway.store.ResultTable;
 import io.leeway.store.RunLedger;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +55,15 @@ public final class BaselineJob {
    * @throws io.leeway.domain.LeewayException worded for people
    */
   public ModelReport run(ModelConfig model, boolean force) {
+    return run(model, force, Optional.empty());
+  }
+
+  /**
+   * The same, with the labels that were known at a time.
+   *
+   * @param labelsUntil predictions and labels of later times do not count as outcomes
+   */
+  ModelReport run(ModelConfig model, boolean force, Optional<Instant> labelsUntil) {
     List<CommittedRun> committed = new RunLedger(store).committed(model.name());
     Optional<CommittedRun> made = latest(committed, model);
     if (made.isPresent() && !force) {
@@ -62,7 +75,7 @@ public final class BaselineJob {
           0,
           List.of());
     }
-    return make(model, committed, force);
+    return make(model, committed, force, labelsUntil);
   }
 
   /** The newest baseline of a configuration. */
@@ -97,17 +110,40 @@ public final class BaselineJob {
             .toList());
   }
 
-  private ModelReport make(ModelConfig model, List<CommittedRun> committed, boolean force) {
+  private ModelReport make(
+      ModelConfig model,
+      List<CommittedRun> committed,
+      boolean force,
+      Optional<Instant> labelsUntil) {
     ReferenceRows reference = ReferenceRows.open(store.spark(), model);
     Attempt attempt =
-        new Attempt(store, model, COMMAND, reference.source(), committed, List.of(), force);
+        new Attempt(
+            store,
+            model,
+            COMMAND,
+            InputSide.of(reference.source()),
+            committed,
+            labelsUntil.stream().toList(),
+            force);
     progress.say(
         "Model "
             + model.name()
             + ": learning bins and dictionaries from the reference "
             + reference.window()
             + ".");
-    List<ChosenColumn> columns = ColumnChoice.learn(model, reference, inForce(committed));
+    Optional<Baseline> inForce = inForce(committed);
+    List<ChosenColumn> columns = new ArrayList<>(ColumnChoice.learn(model, reference, inForce));
+    Optional<LabelledRows> labels =
+        model
+            .labels()
+            .map(of -> LabelSource.open(store.spark(), model, labelsUntil))
+            .map(
+                source ->
+                    new LabelledRows(model, source, LabelledRows.features(columns), Instant.now()));
+    Optional<Dataset<Row>> labelled =
+        labels.map(rows -> rows.of(reference.rows(), List.of(reference.window())));
+    labelled.ifPresent(
+        rows -> columns.addAll(ColumnChoice.learnOutcomes(model, rows, columns, inForce)));
     String binsId = Baseline.binsId(columns);
     String baselineId = attempt.runId();
     Baseline baseline =
@@ -120,8 +156,24 @@ public final class BaselineJob {
             + ": profiling "
             + reference.windows().size()
             + " reference windows.");
-    List<MonitoredColumn> present = reference.present(baseline.monitored());
-    appendProfiles(model, reference, present, stamp);
+    List<MonitoredColumn> present =
+        new ArrayList<>(reference.present(baseline.monitored(Part.Kind.INPUTS)));
+    appendProfiles(
+        model,
+        reference,
+        reference.rows(),
+        Specs.scan(model, present, reference.windows(), Set.of()),
+        stamp);
+    if (labelled.isPresent()) {
+      List<MonitoredColumn> outcomes = baseline.monitored(Part.Kind.OUTCOMES);
+      appendProfiles(
+          model,
+          reference,
+          labelled.get(),
+          labels.get().spec(outcomes, reference.windows(), Set.of()),
+          stamp);
+      present.addAll(outcomes);
+    }
     List<Found> wholes = appendSums(model, baseline, present, stamp);
     Set<Segment> admitted = admitted(wholes);
     long rows =
@@ -134,7 +186,7 @@ public final class BaselineJob {
         attempt.commit(
             binsId,
             baselineId,
-            parts(wholes, baseline, reference.source().version()),
+            parts(model, wholes, baseline, reference.source().version()),
             false,
             "{\"reference_rows\":" + rows + "}");
     return report(
@@ -147,9 +199,8 @@ public final class BaselineJob {
   }
 
   private void appendProfiles(
-      ModelConfig model, ReferenceRows reference, List<MonitoredColumn> columns, Stamp stamp) {
-    ProfileScan scan =
-        ProfileScan.of(reference.rows(), Specs.scan(model, columns, reference.windows(), Set.of()));
+      ModelConfig model, ReferenceRows reference, Dataset<Row> rows, ScanSpec spec, Stamp stamp) {
+    ProfileScan scan = ProfileScan.of(rows, spec);
     store.append(
         ResultTable.PROFILES,
         ProfileFrames.of(
@@ -176,6 +227,7 @@ public final class BaselineJob {
             baseline.reference(),
             daily ? DAYS_FOR_SPREAD : WINDOWS_FOR_SPREAD,
             model.limits().designEffect(),
+            model.labels().map(of -> OutcomeMembers.of(model)),
             MetricContext.StampValues.of(stamp));
     Dataset<Row> windows = attemptRows(model, stamp, base.toString());
     int most = model.limits().maxSegments();
@@ -243,22 +295,25 @@ public final class BaselineJob {
   }
 
   private static List<PublishedPart> parts(
-      List<Found> wholes, Baseline baseline, long sourceVersion) {
+      ModelConfig model, List<Found> wholes, Baseline baseline, long sourceVersion) {
+    List<Part.Kind> kinds =
+        model.labels().isPresent()
+            ? List.of(Part.Kind.INPUTS, Part.Kind.OUTCOMES)
+            : List.of(Part.Kind.INPUTS);
     return wholes.stream()
         .filter(BaselineJob::isOverall)
-        .map(
-            found ->
-                new PublishedPart(
-                    new Part(
-                        found.subject().modelVersion(),
-                        Subject.REFERENCE,
-                        baseline.reference(),
-                        Part.Kind.INPUTS),
-                    sourceVersion,
-                    null,
-                    found.profile().rows,
-                    null))
+        .flatMap(found -> kinds.stream().map(kind -> part(found, kind, baseline, sourceVersion)))
         .toList();
+  }
+
+  private static PublishedPart part(
+      Found found, Part.Kind kind, Baseline baseline, long sourceVersion) {
+    return new PublishedPart(
+        new Part(found.subject().modelVersion(), Subject.REFERENCE, baseline.reference(), kind),
+        sourceVersion,
+        null,
+        found.profile().rows,
+        null);
   }
 
   private static ModelReport report(

@@ -1,6 +1,7 @@
 package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
+import io.leeway.domain.Part;
 import io.leeway.domain.Window;
 import io.leeway.scan.FingerprintScan;
 import io.leeway.store.SourceChanges;
@@ -134,7 +135,7 @@ final class ChangedWindows {
     for (FingerprintScan.Found some :
         FingerprintScan.of(
             Specs.rows(model, source),
-            Specs.scan(model, baseline.monitored(), windows, Set.of()))) {
+            Specs.scan(model, baseline.monitored(Part.Kind.INPUTS), windows, Set.of()))) {
       found.add(
           windows.get(some.window()), some.version(), new RowSum(some.rows(), some.fingerprint()));
     }

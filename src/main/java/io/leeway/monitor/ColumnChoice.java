@@ -6,6 +6,7 @@ import io.leeway.domain.ColumnRole;
 import io.leeway.domain.UserException;
 import io.leeway.monitor.Baseline.ChosenColumn;
 import io.leeway.monitor.FeatureChoice.Candidate;
+import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.Categories;
 import io.leeway.profile.EdgeSearch;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Which columns a baseline monitors, and on which bins or dictionary: candidates by their schema,
@@ -48,27 +51,8 @@ final class ColumnChoice {
     List<Candidate> candidates = new ArrayList<>(choice.candidates());
     candidates.addAll(ServiceColumns.of(model, reference::typeOf));
     refuseEqualNames(model, candidates);
-    Map<String, EdgeSearch> searches = new HashMap<>();
-    List<Learned> learned = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      EdgeSearch search = search(model, candidate, inForce);
-      searches.put(candidate.name(), search);
-      if (candidate.isLearned()) {
-        learned.add(new Learned(candidate.name(), candidate.expression(), search));
-      }
-    }
-    Map<String, CategoricalProfile> categories =
-        EdgeScan.learn(reference.rows(), learned, model.limits().stateMemoryBytes());
-    List<ChosenColumn> chosen = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      EdgeSearch search = searches.get(candidate.name());
-      CategoricalProfile found = categories.get(candidate.name());
-      ChosenColumn column = choose(model, candidate, search, found, inForce);
-      chosen.add(column);
-      if (candidate.role() == ColumnRole.BUSINESS && search.rows() > 0) {
-        chosen.add(ServiceColumns.capped(column, search.valueNear(CAP)));
-      }
-    }
+    List<ChosenColumn> chosen =
+        new ArrayList<>(choose(model, candidates, reference.rows(), inForce));
     choice
         .refusals()
         .forEach(
@@ -87,6 +71,49 @@ final class ColumnChoice {
           "Model '%s': no column of table %s is left to monitor: %s. List features in the configuration."
               .formatted(
                   model.name(), reference.source().address(), String.join("; ", notes(chosen))));
+    }
+    return chosen;
+  }
+
+  /**
+   * Learns what is counted once labels are known.
+   *
+   * @param labelled the reference's rows with their labels
+   * @param inputs what was learned of the predictions
+   */
+  static List<ChosenColumn> learnOutcomes(
+      ModelConfig model,
+      Dataset<Row> labelled,
+      List<ChosenColumn> inputs,
+      Optional<Baseline> inForce) {
+    return choose(model, OutcomeColumns.of(model, inputs), labelled, inForce);
+  }
+
+  private static List<ChosenColumn> choose(
+      ModelConfig model,
+      List<Candidate> candidates,
+      Dataset<Row> rows,
+      Optional<Baseline> inForce) {
+    Map<String, EdgeSearch> searches = new HashMap<>();
+    List<Learned> learned = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      EdgeSearch search = search(model, candidate, inForce);
+      searches.put(candidate.name(), search);
+      if (candidate.isLearned()) {
+        learned.add(new Learned(candidate.name(), candidate.expression(), search));
+      }
+    }
+    Map<String, CategoricalProfile> categories =
+        EdgeScan.learn(rows, learned, model.limits().stateMemoryBytes());
+    List<ChosenColumn> chosen = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      EdgeSearch search = searches.get(candidate.name());
+      CategoricalProfile found = categories.get(candidate.name());
+      ChosenColumn column = choose(model, candidate, search, found, inForce);
+      chosen.add(column);
+      if (candidate.role() == ColumnRole.BUSINESS && search.rows() > 0) {
+        chosen.add(ServiceColumns.capped(column, search.valueNear(CAP)));
+      }
     }
     return chosen;
   }
@@ -115,15 +142,16 @@ final class ColumnChoice {
     return switch (candidate.kind()) {
       case NUMERIC, SCORE, OPERATIONAL ->
           new EdgeSearch(
-              candidate.kind(),
-              exactLimit(model, candidate.kind()),
-              gridInForce(inForce, candidate));
+              candidate.kind(), exactLimit(model, candidate), gridInForce(inForce, candidate));
       case CATEGORICAL, JOINT, RATIO, IDS -> null;
     };
   }
 
-  private static int exactLimit(ModelConfig model, ColumnKind kind) {
-    return kind == ColumnKind.SCORE ? SCORE_VALUES : model.limits().exactValues();
+  private static int exactLimit(ModelConfig model, Candidate candidate) {
+    if (candidate.name().equals(OutcomeMembers.ABSOLUTE_ERROR)) {
+      return OutcomeColumns.EXACT_ERRORS;
+    }
+    return candidate.kind() == ColumnKind.SCORE ? SCORE_VALUES : model.limits().exactValues();
   }
 
   private static Optional<NumericGrid> gridInForce(

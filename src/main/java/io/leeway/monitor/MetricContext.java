@@ -2,9 +2,12 @@ package io.leeway.monitor;
 
 import io.leeway.domain.ColumnRole;
 import io.leeway.domain.ColumnRole.Scope;
+import io.leeway.domain.Part;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
+import io.leeway.monitor.metrics.LateLabels;
+import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.scan.FoldedCount;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.Stamp;
@@ -44,12 +47,41 @@ final class MetricContext implements Serializable {
           "cost_per_prediction",
           "business_mean",
           "business_mean_capped",
-          "business_ratio");
+          "business_ratio",
+          "label_coverage",
+          "accuracy",
+          "roc_auc",
+          "log_loss",
+          "brier",
+          "mae",
+          "bias",
+          "selection_rate",
+          "tpr",
+          "fpr",
+          "ppv",
+          "calibration_in_the_large");
 
   /** Of latency this, too. */
   private static final String OF_LATENCY = "p95";
 
+  /** Gaps of the catalogue that are stored only where the configuration names them. */
+  private static final List<String> PLAIN_GAPS =
+      List.of(
+          "demographic_parity_difference",
+          "demographic_parity_ratio",
+          "equalized_odds_difference",
+          "equalized_odds_ratio",
+          "equal_opportunity_difference");
+
+  private static final List<String> INFERRED =
+      List.of("_supported", "_corrected", "_pvalue", "_detectable", "_least", "_most");
+
   final String model;
+  final Part.Kind part;
+
+  /** Where labels are involved, else {@code null}. */
+  private final OutcomeContext outcome;
+
   final ArrayList<Target.Shape> targets;
   final HashMap<String, MonitoredColumn> columns = new HashMap<>();
 
@@ -75,6 +107,8 @@ final class MetricContext implements Serializable {
   final HashMap<String, ArrayList<String>> versionsAt;
 
   /**
+   * @param outcome what is known of labels; empty where none are involved
+   * @param monitored as it is measured
    * @param onOtherBins what other baselines monitored, by the grid's name
    * @param folded how many segments marked ones stand for, by base window
    * @param whole which slices are whole, of targets of which not all are
@@ -82,6 +116,8 @@ final class MetricContext implements Serializable {
    */
   MetricContext(
       String model,
+      Part.Kind part,
+      Optional<OutcomeContext> outcome,
       String baseGranularity,
       List<Target> targets,
       List<MonitoredColumn> monitored,
@@ -94,6 +130,8 @@ final class MetricContext implements Serializable {
       Map<Target, WholeSlices> whole,
       Stamp stamp) {
     this.model = model;
+    this.part = part;
+    this.outcome = outcome.orElse(null);
     this.targets = new ArrayList<>(targets.stream().map(Target::shape).toList());
     monitored.forEach(column -> columns.put(column.name(), column));
     this.firstColumn = countedEverywhere(monitored, onOtherBins.values());
@@ -128,6 +166,19 @@ final class MetricContext implements Serializable {
       }
     }
     return unions;
+  }
+
+  /** What is known of labels, where some are involved. */
+  Optional<OutcomeContext> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
+  Optional<OutcomeMembers> members() {
+    return outcome().map(OutcomeContext::members);
+  }
+
+  LateLabels late(Target.Shape target) {
+    return outcome().map(known -> known.late(target)).orElse(LateLabels.NONE);
   }
 
   /** Whether a target is one base window, which the scan has folded already. */
@@ -190,6 +241,16 @@ final class MetricContext implements Serializable {
         || (metric.equals(OF_LATENCY) && isLatency(subject.column()));
   }
 
+  /** Whether a gap between groups is written: the readings without inference only if named. */
+  boolean isGapStored(String metric) {
+    boolean plain = PLAIN_GAPS.stream().anyMatch(metric::startsWith) && !isInferred(metric);
+    return !plain || ofCrosses.contains(metric);
+  }
+
+  private static boolean isInferred(String metric) {
+    return INFERRED.stream().anyMatch(metric::endsWith);
+  }
+
   private boolean isLatency(String column) {
     return columns.containsKey(column) && columns.get(column).role() == ColumnRole.LATENCY;
   }
@@ -209,12 +270,7 @@ final class MetricContext implements Serializable {
 
     Stamp stamp() {
       return new Stamp(
-          binsId,
-          baselineId,
-          runId,
-          attemptId,
-          java.time.Instant.ofEpochMilli(computedAtMillis),
-          null);
+          binsId, baselineId, runId, attemptId, java.time.Instant.ofEpochMilli(computedAtMillis));
     }
   }
 }

@@ -1,13 +1,13 @@
 package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
+import io.leeway.domain.Part;
 import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport.Result;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.PublishedParts;
 import io.leeway.store.RunLedger;
 import io.leeway.store.SourceTable;
-import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,10 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The main job: prediction tables go in, monitoring tables come out. */
 public final class Monitor {
@@ -45,7 +43,8 @@ public final class Monitor {
   }
 
   /**
-   * Brings the results of one model up to date; makes its baseline first if it has none.
+   * Brings the results of one model up to date, first what its predictions tell, then what their
+   * labels do; makes its baseline first if it has none.
    *
    * @throws io.leeway.domain.LeewayException worded for people
    */
@@ -53,15 +52,35 @@ public final class Monitor {
     SourceTable source =
         SourceTable.open(store.spark(), model.predictions().table(), request.sourceVersion());
     PredictionTime.check(model, source);
+    Optional<LabelSource> labels =
+        model.labels().map(of -> LabelSource.open(store.spark(), model, request.labelsUntil()));
     List<CommittedRun> committed = committedWithBaseline(model, request);
-    Optional<CommittedRun> last =
-        committed.stream().filter(Monitor::isFollower).reduce((earlier, later) -> later);
-    PublishedParts published = PublishedParts.of(committed);
-    SortedMap<Window, ShownWindow> shown =
-        ShownWindow.all(published, model.windows(), model.measureHash(), followers(committed));
+    PlanRunner runner = new PlanRunner(store, progress, windowsAtOnce, model, request);
     Optional<Window> data =
         RunSummary.stretch(committed, model.measureHash(), source.id(), source.version())
             .or(() -> source.timeRange(model.predictions().time()));
+    ModelReport inputs = inputs(model, request, source, committed, data, runner);
+    return labels
+        .map(
+            known ->
+                inputs.with(
+                    new OutcomeMonitor(store, progress, model, request, source, known)
+                        .run(inputs, data, runner)))
+        .orElse(inputs);
+  }
+
+  private ModelReport inputs(
+      ModelConfig model,
+      MonitorRequest request,
+      SourceTable source,
+      List<CommittedRun> committed,
+      Optional<Window> data,
+      PlanRunner runner) {
+    Optional<CommittedRun> last =
+        committed.stream().filter(Monitor::isFollower).reduce((earlier, later) -> later);
+    PublishedParts published = PublishedParts.of(committed).only(Part.Kind.INPUTS);
+    SortedMap<Window, ShownWindow> shown =
+        ShownWindow.all(published, model.windows(), model.measureHash(), followers(committed));
     ChangedWindows.Found found = changed(model, request, source, committed, shown, data);
     SortedMap<Window, Reason> changed = new TreeMap<>(found.changed());
     if (request.isIncremental()) {
@@ -86,11 +105,20 @@ public final class Monitor {
     }
     if (plan.due().isEmpty()) {
       if (found.checked() > 0) {
-        noteChecked(model, request, source, committed, data);
+        runner.noteChecked(
+            new InputSide(model, source, List.of()),
+            BaselineJob.latest(committed, model).orElseThrow(),
+            committed,
+            data);
       }
       return report(model, Result.NOTHING_DUE, plan, notes);
     }
-    return attempt(model, request, source, committed, data, plan, notes);
+    CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
+    Baseline baseline = BaselineJob.load(store, reference);
+    List<SchemaChange> changes = SchemaChange.readable(model, baseline, source);
+    changes.forEach(change -> notes.add("Since the baseline " + change.text() + "."));
+    return runner.run(
+        new InputSide(model, source, changes), reference, baseline, committed, data, plan, notes);
   }
 
   private ChangedWindows.Found changed(
@@ -128,132 +156,9 @@ public final class Monitor {
   }
 
   private static boolean isFollower(CommittedRun run) {
-    return run.run().command().equals(COMMAND) && run.run().incremental();
-  }
-
-  /**
-   * Lets the next plan go on from here though nothing has changed, so that it need not look again.
-   */
-  private void noteChecked(
-      ModelConfig model,
-      MonitorRequest request,
-      SourceTable source,
-      List<CommittedRun> committed,
-      Optional<Window> data) {
-    CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
-    String baselineId = reference.run().baselineId();
-    Attempt attempt =
-        new Attempt(
-            store,
-            model,
-            COMMAND,
-            source,
-            committed,
-            List.of(baselineId, request.isIncremental()),
-            request.force());
-    if (attempt.alreadyDone().isEmpty()) {
-      attempt.commit(
-          reference.run().binsId(),
-          baselineId,
-          List.of(),
-          request.isIncremental(),
-          new RunSummary(0, 0, data).json());
-    }
-  }
-
-  /**
-   * Does the plan piece by piece, each committed on its own, all of one version of the source. The
-   * last one says how far the log was followed; not so if others came in between, whose windows the
-   * plan has not seen.
-   */
-  private ModelReport attempt(
-      ModelConfig model,
-      MonitorRequest request,
-      SourceTable source,
-      List<CommittedRun> committed,
-      Optional<Window> data,
-      WindowPlan plan,
-      List<String> notes) {
-    CommittedRun reference = BaselineJob.latest(committed, model).orElseThrow();
-    Baseline baseline = BaselineJob.load(store, reference);
-    List<SchemaChange> changes = SchemaChange.readable(model, baseline, source);
-    changes.forEach(change -> notes.add("Since the baseline " + change.text() + "."));
-    List<CommittedRun> line = committed;
-    Set<Window> scanned = new TreeSet<>();
-    Optional<String> runId = Optional.empty();
-    Result result = Result.ALREADY_DONE;
-    long rows = 0;
-    boolean alone = true;
-    List<WindowPlan> pieces = plan.pieces(windowsAtOnce);
-    for (int at = 0; at < pieces.size(); at++) {
-      WindowPlan piece = pieces.get(at);
-      boolean isLast = at == pieces.size() - 1;
-      List<Object> asked = new ArrayList<>(piece.due());
-      asked.add(baseline.baselineId());
-      if (piece.reasons().containsValue(Reason.OVERTAKEN)) {
-        // The very same windows may have been scanned before, with less around them.
-        asked.add(line.get(line.size() - 1).sequence());
-      }
-      Attempt attempt = new Attempt(store, model, COMMAND, source, line, asked, request.force());
-      runId = Optional.of(attempt.runId());
-      if (attempt.alreadyDone().isPresent()) {
-        say(model, span(piece) + " are done already.");
-        continue;
-      }
-      Stamp stamp = attempt.stamp(baseline.binsId(), baseline.baselineId());
-      MonitorRun run =
-          new MonitorRun(store, model, reference, baseline, source, line, piece, changes, stamp);
-      say(model, "scanning " + span(piece) + ".");
-      run.scan();
-      say(model, "computing the metrics of " + piece.targets().size() + " windows.");
-      run.measure();
-      RunSummary summary = new RunSummary(piece.due().size(), run.dueRows(), data);
-      Attempt.Ended ended =
-          attempt.commit(
-              baseline.binsId(),
-              baseline.baselineId(),
-              run.parts(),
-              isLast && alone && request.isIncremental(),
-              summary.json());
-      if (ended.won()) {
-        result = Result.DONE;
-        scanned.addAll(piece.due());
-        rows += run.dueRows();
-        notes.addAll(run.notes());
-        notes.addAll(ended.notes());
-        if (!run.kept().isEmpty()) {
-          notes.add(ChangedWindows.keptNote(run.kept()));
-        }
-      }
-      if (!isLast) {
-        List<CommittedRun> longer = upTo(ended.run());
-        alone &= longer.size() == line.size() + 1;
-        line = longer;
-      }
-    }
-    if (pieces.size() > 1) {
-      notes.add("Done in " + pieces.size() + " runs of some " + windowsAtOnce + " windows each.");
-    }
-    return new ModelReport(
-        model.name(),
-        COMMAND,
-        result,
-        runId,
-        result == Result.DONE ? List.copyOf(scanned) : plan.due(),
-        PlannedWindows.of(plan.reasons()),
-        rows,
-        notes);
-  }
-
-  /**
-   * What was committed up to a run. The next piece is planned on no more, so that it gives way to a
-   * run of another configuration that came in between.
-   */
-  private List<CommittedRun> upTo(CommittedRun last) {
-    return new RunLedger(store)
-        .committed(last.run().model()).stream()
-            .filter(run -> run.sequence() <= last.sequence())
-            .toList();
+    return run.run().command().equals(COMMAND)
+        && run.run().incremental()
+        && run.run().sources().labelsTableId() == null;
   }
 
   private List<CommittedRun> committedWithBaseline(ModelConfig model, MonitorRequest request) {
@@ -263,7 +168,7 @@ public final class Monitor {
       return committed;
     }
     say(model, "it has no baseline for its configuration yet.");
-    new BaselineJob(store, progress).run(model, false);
+    new BaselineJob(store, progress).run(model, false, request.labelsUntil());
     return ledger.committed(model.name());
   }
 
@@ -273,12 +178,6 @@ public final class Monitor {
     return byTimes && model.reference().from().isPresent() && model.reference().until().isPresent()
         ? Optional.of(new Window(model.reference().from().get(), model.reference().until().get()))
         : Optional.empty();
-  }
-
-  private static String span(WindowPlan plan) {
-    Window first = plan.due().get(0);
-    Window last = plan.due().get(plan.due().size() - 1);
-    return plan.due().size() + " windows from " + first.start() + " to " + last.end();
   }
 
   private void say(ModelConfig model, WindowPlan plan) {

@@ -12,7 +12,6 @@ import io.leeway.store.PublishedParts;
 import io.leeway.store.RemovedSlices;
 import io.leeway.store.ResultTable;
 import io.leeway.store.RunLedger;
-import io.leeway.store.SourceTable;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.util.ArrayList;
@@ -38,11 +37,10 @@ final class MonitorRun {
   private final ModelConfig model;
   private final Baseline baseline;
   private final PublishedReference reference;
-  private final SourceTable source;
+  private final ScannedSide side;
   private final List<CommittedRun> committed;
   private final PublishedParts published;
   private final WindowPlan plan;
-  private final List<SchemaChange> changes;
   private final Stamp stamp;
   private final String baseGranularity;
   private final ScanTally tally;
@@ -58,38 +56,38 @@ final class MonitorRun {
   /**
    * @param reference the run that made {@code baseline}
    * @param committed the model's runs that were committed when this one was planned
-   * @param changes of the source's columns since the baseline
    */
   MonitorRun(
       Store store,
       ModelConfig model,
       CommittedRun reference,
       Baseline baseline,
-      SourceTable source,
+      ScannedSide side,
       List<CommittedRun> committed,
       WindowPlan plan,
-      List<SchemaChange> changes,
       Stamp stamp) {
     this.store = store;
     this.model = model;
     this.baseline = baseline;
     this.reference = new PublishedReference(store, model, reference, baseline);
-    this.source = source;
+    this.side = side;
     this.committed = committed;
-    this.published = PublishedParts.of(committed);
+    this.published = PublishedParts.of(committed).only(side.part());
     this.plan = plan;
-    this.changes = changes;
     this.stamp = stamp;
     this.baseGranularity = model.windows().base().toString();
-    this.tally = new ScanTally(plan.due(), baseline.monitored().get(0).name());
+    this.tally = new ScanTally(plan.due(), monitored().get(0).name());
+  }
+
+  private List<MonitoredColumn> monitored() {
+    return baseline.monitored(side.part());
   }
 
   /** Scans the due windows and appends their profiles. */
   void scan() {
     ProfileScan scan =
         ProfileScan.of(
-            Specs.rows(model, source),
-            Specs.scan(model, baseline.monitored(), plan.due(), baseline.admitted()));
+            side.rows(plan.due()), side.spec(monitored(), plan.due(), baseline.admitted()));
     ScanTally told = tally;
     store.spark().sparkContext().register(told, "what the scan saw");
     JavaRDD<SegmentProfile> profiles =
@@ -105,7 +103,7 @@ final class MonitorRun {
             store.spark(),
             profiles,
             model.name(),
-            Part.Kind.INPUTS.text(),
+            side.part().text(),
             baseGranularity,
             plan.due(),
             MetricContext.StampValues.of(stamp)));
@@ -133,8 +131,7 @@ final class MonitorRun {
     for (PublishedParts.Winner winner : published.winners()) {
       Part part = winner.part().part();
       Reason reason = plan.reasons().get(part.window());
-      if (part.kind() == Part.Kind.INPUTS
-          && part.granularity().equals(baseGranularity)
+      if (part.granularity().equals(baseGranularity)
           && reason != null
           && reason != Reason.ASKED
           && winner.part().rows() > 0
@@ -173,7 +170,6 @@ final class MonitorRun {
     Set<Window> needed = new TreeSet<>(plan.needed());
     needed.addAll(kept);
     return published.winners().stream()
-        .filter(winner -> winner.part().part().kind() == Part.Kind.INPUTS)
         .filter(winner -> winner.part().part().granularity().equals(baseGranularity))
         .filter(winner -> needed.contains(winner.part().part().window()))
         .toList();
@@ -198,9 +194,11 @@ final class MonitorRun {
     MetricContext context =
         new MetricContext(
             model.name(),
+            side.part(),
+            side.outcome(targets),
             baseGranularity,
             targets,
-            baseline.monitored(),
+            baseline.measured(side.part()),
             onOtherBins(),
             reference.facts(),
             tally.folded(),
@@ -232,7 +230,7 @@ final class MonitorRun {
             ofBase.put(target.window(), of);
           }
         });
-    return new SourceQuality(model, source, stamp).rows(ofBase, changes);
+    return side.ofSource(ofBase, stamp);
   }
 
   /** Of targets that need windows whose slices are gone, which slices are whole. */
@@ -271,7 +269,7 @@ final class MonitorRun {
             BaselineJob.withBins(committed, binsId)
                 .orElseThrow(
                     () -> new IllegalStateException("No baseline has the grid " + binsId + "."));
-        others.put(binsId, BaselineJob.load(store, run).monitored());
+        others.put(binsId, BaselineJob.load(store, run).measured(side.part()));
       }
     }
     return others;
@@ -292,9 +290,7 @@ final class MonitorRun {
     NavigableSet<String> versions = rows.versionsWithin(window);
     for (PublishedParts.Winner winner : published.winners()) {
       Part part = winner.part().part();
-      if (part.kind() == Part.Kind.INPUTS
-          && part.granularity().equals(granularity)
-          && part.window().equals(window)) {
+      if (part.granularity().equals(granularity) && part.window().equals(window)) {
         versions.add(WindowRows.named(part.modelVersion()));
       }
     }
@@ -321,9 +317,9 @@ final class MonitorRun {
       RowSum inWindow = rows.within(window, version);
       parts.add(
           new PublishedPart(
-              new Part(version, granularity, window, Part.Kind.INPUTS),
-              source.version(),
-              null,
+              new Part(version, granularity, window, side.part()),
+              side.sources().predictionsVersion(),
+              side.sources().labelsVersion(),
               inWindow.rows(),
               inWindow.fingerprint()));
     }

@@ -40,17 +40,12 @@ final class Overtaken {
     this.windows = windows;
     for (Winner winner : published.winners()) {
       Part part = winner.part().part();
-      if (part.kind() == Part.Kind.INPUTS) {
-        made.computeIfAbsent(
-                new Place(part.granularity(), part.window()), place -> new ArrayList<>())
-            .add(winner);
-        if (part.granularity().equals(windows.base().toString())
-            && WindowPlan.isCutAs(windows, part.window())) {
-          shown.merge(
-              part.window(),
-              winner,
-              (one, other) -> sequence(one) >= sequence(other) ? one : other);
-        }
+      made.computeIfAbsent(new Place(part.granularity(), part.window()), place -> new ArrayList<>())
+          .add(winner);
+      if (part.granularity().equals(windows.base().toString())
+          && WindowPlan.isCutAs(windows, part.window())) {
+        shown.merge(
+            part.window(), winner, (one, other) -> sequence(one) >= sequence(other) ? one : other);
       }
     }
   }
@@ -58,7 +53,7 @@ final class Overtaken {
   /**
    * Base windows that have to be scanned once more, so that what needs them is made again.
    *
-   * @param published of the model
+   * @param published of the model, of one kind
    * @param last the model's last run that followed the source's log, if there was one: its plan has
    *     looked at whatever was committed before it
    */

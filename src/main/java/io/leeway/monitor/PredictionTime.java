@@ -49,7 +49,12 @@ public final class PredictionTime {
 
   /** What is wrong with times of a type that has no zone, and what to do; empty if nothing is. */
   public static Optional<String> withoutZone(ModelConfig model, TableRef table, DataType type) {
-    String time = model.predictions().time();
+    return withoutZone(model, model.predictions().time(), table, type);
+  }
+
+  /** The same of another column of times. */
+  static Optional<String> withoutZone(
+      ModelConfig model, String time, TableRef table, DataType type) {
     ZoneId zone = model.windows().zone();
     return isWithoutZone(type) && !zone.normalized().equals(ZoneOffset.UTC)
         ? Optional.of(

@@ -5,6 +5,7 @@ import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.profile.HashOrder;
+import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.SegmentProfile;
 import io.leeway.store.ProfileReader;
 import io.leeway.store.ProfileReader.Found;
@@ -67,7 +68,10 @@ final class ProfileFrames {
     return spark.createDataFrame(rows, ResultTable.PROFILES.schema());
   }
 
-  /** What is done with all profiles of one column in the segments of one slice. */
+  /**
+   * What is done with all profiles of one column in the segments of one slice, or of several
+   * columns that are looked at together.
+   */
   interface OfSlice {
     /**
      * Takes all profiles of one segment, in any order of time. The segment into which others were
@@ -93,7 +97,11 @@ final class ProfileFrames {
     int tasks =
         Integer.parseInt(profiles.sparkSession().conf().get("spark.sql.shuffle.partitions"));
     Column slice = functions.col("slice");
-    Column column = functions.col("column_name");
+    Column name = functions.col("column_name");
+    Column column =
+        functions
+            .when(name.startsWith(MonitoredColumn.OUTCOME_PREFIX), MonitoredColumn.OUTCOME)
+            .otherwise(name);
     Column segment = functions.col("segment");
     Column values = functions.map_values(functions.col("segment_values"));
     Column folded =
@@ -144,7 +152,7 @@ final class ProfileFrames {
     private void takeSegment() {
       Subject first = next.subject();
       if (slice == null) {
-        slice = start.begin(first.segment().slice(), first.column());
+        slice = start.begin(first.segment().slice(), MonitoredColumn.family(first.column()));
       }
       List<Found> series = new ArrayList<>();
       while (next != null
@@ -161,7 +169,7 @@ final class ProfileFrames {
     }
 
     private static boolean isSameSlice(Subject one, Subject other) {
-      return one.column().equals(other.column())
+      return MonitoredColumn.family(one.column()).equals(MonitoredColumn.family(other.column()))
           && one.segment().slice().equals(other.segment().slice());
     }
 

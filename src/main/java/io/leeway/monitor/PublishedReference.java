@@ -1,12 +1,18 @@
 package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
+import io.leeway.domain.Part;
 import io.leeway.domain.Period;
 import io.leeway.domain.PublishedPart;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
+import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.monitor.metrics.ValueRange;
+import io.leeway.profile.NumericProfile;
+import io.leeway.scan.MonitoredColumn;
 import io.leeway.store.CommittedRun;
+import io.leeway.store.ProfileReader;
+import io.leeway.store.ProfileReader.Found;
 import io.leeway.store.ProfileRows;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
@@ -83,6 +89,41 @@ final class PublishedReference {
     return profiles().where(functions.col("granularity").equalTo(Subject.REFERENCE));
   }
 
+  /**
+   * Of each class the delays of its labels, all versions together, in the order of the classes;
+   * empty where labels of several classes tell none.
+   */
+  List<NumericProfile> delays() {
+    List<MonitoredColumn> columns =
+        baseline.monitored(Part.Kind.OUTCOMES).stream()
+            .filter(column -> column.name().startsWith(OutcomeMembers.DELAY_PREFIX))
+            .toList();
+    if (columns.isEmpty()) {
+      return List.of();
+    }
+    Map<String, NumericProfile> byName = new HashMap<>();
+    for (Found found :
+        new ProfileReader()
+            .readAll(
+                sums()
+                    .where(functions.col("slice").equalTo(Slice.OVERALL.toString()))
+                    .where(functions.col("column_name").startsWith(OutcomeMembers.DELAY_PREFIX)))) {
+      String name = found.subject().column();
+      columns.stream()
+          .filter(column -> column.name().equals(name))
+          .forEach(
+              column ->
+                  byName.merge(
+                      name,
+                      NumericProfile.of(column.numeric().orElseThrow(), found.profile()),
+                      NumericProfile::merge));
+    }
+    return columns.stream()
+        .map(column -> byName.get(column.name()))
+        .filter(delays -> delays != null && delays.n() > 0)
+        .toList();
+  }
+
   /** Profiles of the reference's base windows, and of all of it. */
   private Dataset<Row> profiles() {
     return store
@@ -107,7 +148,10 @@ final class PublishedReference {
         functions
             .col("granularity")
             .equalTo(model.windows().base().toString())
-            .and(functions.col("column_name").equalTo(baseline.monitored().get(0).name()))
+            .and(
+                functions
+                    .col("column_name")
+                    .equalTo(baseline.monitored(Part.Kind.INPUTS).get(0).name()))
             .and(functions.size(functions.col("segment_values")).leq(1));
     return profiles()
         .where(volumes ? ranges.or(rows) : ranges)

@@ -12,6 +12,12 @@ enum Reason {
   CONFIG,
   /** The log did not tell what has changed, and its rows are not the same ones as before. */
   FALLBACK,
+  /** Labels of its predictions came, changed or went. */
+  LABELS,
+  /** Its predictions were scanned again since it was joined with their labels. */
+  INPUTS,
+  /** By now its labels have come, if they ever do. */
+  MATURED,
   /** It was asked for by {@code --from} or {@code --until}. */
   ASKED,
   /** It is compared with the window before it, which is scanned. */

@@ -24,26 +24,37 @@ import org.apache.spark.sql.Row;
  * names holds for all versions and windows. It is the set that the scan of any of these windows
  * would have kept, had it seen all their rows, so no window has folded any of it.
  */
-final class ReferenceFold<P extends Profile<P>> implements ProfileFrames.OfSlice {
+final class ReferenceFold implements ProfileFrames.OfSlice {
   /** What is done with the reference's windows of one column in one segment. */
   interface OfSegment extends Serializable {
     void take(List<Found> found, Consumer<Row> rows);
   }
 
-  private final Segment other;
-  private final ProfileMerger<P> merger;
+  private final Slice slice;
+  private final Map<String, MonitoredColumn> columns;
   private final int most;
   private final OfSegment next;
-  private final Map<Place, Sum<P>> folded = new LinkedHashMap<>();
+  private final Map<Place, Sum<?>> folded = new LinkedHashMap<>();
   private int kept;
 
-  private record Place(String version, Window window) {}
+  private record Place(String version, Window window, String column) {}
 
-  private record Sum<P extends Profile<P>>(Found first, ProfileMerger.Sum<P> rows) {}
+  /** The rows of a column in one window, of all segments that are folded. */
+  private record Sum<P extends Profile<P>>(
+      Found first, ProfileMerger<P> merger, ProfileMerger.Sum<P> rows) {
+    static <P extends Profile<P>> Sum<P> of(Found first, ProfileMerger<P> merger) {
+      return new Sum<>(first, merger, merger.sum());
+    }
 
-  private ReferenceFold(Slice slice, ProfileMerger<P> merger, int most, OfSegment next) {
-    this.other = Segment.other(slice);
-    this.merger = merger;
+    void add(Found found) {
+      rows.add(merger.rebuild(found.profile()));
+    }
+  }
+
+  private ReferenceFold(
+      Slice slice, Map<String, MonitoredColumn> columns, int most, OfSegment next) {
+    this.slice = slice;
+    this.columns = columns;
     this.most = most;
     this.next = next;
   }
@@ -51,23 +62,13 @@ final class ReferenceFold<P extends Profile<P>> implements ProfileFrames.OfSlice
   /**
    * Folds what goes to {@code next}.
    *
+   * @param columns as they are scanned, each by itself
    * @param most how many segments of a slice keep their name
    */
   static ProfileFrames.SliceStart before(OfSegment next, List<MonitoredColumn> columns, int most) {
     HashMap<String, MonitoredColumn> byName = new HashMap<>();
     columns.forEach(column -> byName.put(column.name(), column));
-    return (slice, column) -> begin(slice, byName.get(column), most, next);
-  }
-
-  private static ReferenceFold<?> begin(
-      Slice slice, MonitoredColumn column, int most, OfSegment next) {
-    BinDetail detail = slice.isOverall() ? BinDetail.FINE : BinDetail.COARSE;
-    return begin(slice, column.merger(detail), most, next);
-  }
-
-  private static <P extends Profile<P>> ReferenceFold<P> begin(
-      Slice slice, ProfileMerger<P> merger, int most, OfSegment next) {
-    return new ReferenceFold<>(slice, merger, most, next);
+    return (slice, column) -> new ReferenceFold(slice, byName, most, next);
   }
 
   @Override
@@ -82,11 +83,13 @@ final class ReferenceFold<P extends Profile<P>> implements ProfileFrames.OfSlice
   }
 
   private void fold(Found found) {
-    Place place = new Place(found.subject().modelVersion(), found.subject().window());
+    Subject subject = found.subject();
+    BinDetail detail = slice.isOverall() ? BinDetail.FINE : BinDetail.COARSE;
     folded
-        .computeIfAbsent(place, p -> new Sum<>(found, merger.sum()))
-        .rows()
-        .add(merger.rebuild(found.profile()));
+        .computeIfAbsent(
+            new Place(subject.modelVersion(), subject.window(), subject.column()),
+            place -> Sum.of(found, columns.get(subject.column()).merger(detail)))
+        .add(found);
   }
 
   @Override
@@ -98,11 +101,16 @@ final class ReferenceFold<P extends Profile<P>> implements ProfileFrames.OfSlice
     }
   }
 
-  private Found found(Sum<P> sum) {
+  private Found found(Sum<?> sum) {
     Subject of = sum.first().subject();
     return new Found(
         new Subject(
-            of.model(), of.modelVersion(), of.granularity(), of.window(), other, of.column()),
+            of.model(),
+            of.modelVersion(),
+            of.granularity(),
+            of.window(),
+            Segment.other(slice),
+            of.column()),
         sum.first().part(),
         sum.first().binsId(),
         sum.first().baselineId(),

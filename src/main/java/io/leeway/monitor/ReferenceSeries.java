@@ -9,6 +9,8 @@ import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.BetweenWindows;
 import io.leeway.monitor.metrics.ColumnFacts;
 import io.leeway.monitor.metrics.ColumnMeasures;
+import io.leeway.monitor.metrics.LateLabels;
+import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.monitor.metrics.Spreads;
 import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.monitor.metrics.Varying;
@@ -53,8 +55,15 @@ final class ReferenceSeries implements Serializable {
       List.of(Varying.BINS, Varying.KOLMOGOROV_SMIRNOV);
 
   private final String model;
+
+  /** As they are scanned, each by itself, and as they are looked at. */
   private final HashMap<String, MonitoredColumn> columns = new HashMap<>();
+
   private final String firstColumn;
+
+  /** {@code null} where the model has no labels. */
+  private final OutcomeMembers members;
+
   private final long startMillis;
   private final long endMillis;
   private final int leastWindows;
@@ -67,9 +76,12 @@ final class ReferenceSeries implements Serializable {
       Window window,
       int leastWindows,
       double designEffect,
+      Optional<OutcomeMembers> members,
       MetricContext.StampValues stamp) {
     this.model = model;
     monitored.forEach(column -> columns.put(column.name(), column));
+    Baseline.measured(monitored).forEach(column -> columns.put(column.name(), column));
+    this.members = members.orElse(null);
     this.firstColumn = monitored.get(0).name();
     this.startMillis = window.start().toEpochMilli();
     this.endMillis = window.end().toEpochMilli();
@@ -78,54 +90,77 @@ final class ReferenceSeries implements Serializable {
     this.stamp = stamp;
   }
 
-  /** One row for {@code profiles} per version: the sum over the whole reference. */
+  /** One row for {@code profiles} per version and column: the sum over the whole reference. */
   void sums(List<Found> found, Consumer<Row> rows) {
+    Map<String, List<Found>> byColumn = new TreeMap<>();
+    found.forEach(
+        one ->
+            byColumn.computeIfAbsent(one.subject().column(), name -> new ArrayList<>()).add(one));
+    byColumn.forEach((column, series) -> sumsOf(column, series, rows));
+  }
+
+  private void sumsOf(String column, List<Found> found, Consumer<Row> rows) {
     byVersion(found)
         .forEach(
             (version, of) ->
                 rows.accept(
                     ProfileRows.row(
-                        subject(of.get(0), of.get(0).subject().column()),
+                        subject(of.get(0), column),
                         ProfileRows.REFERENCE,
-                        sum(of).stored(),
+                        sum(of, merger(of.get(0), column)).stored(),
                         stamp.stamp())));
   }
 
   /** Rows for {@code metrics}: the reference's own values. */
   void metrics(List<Found> found, Consumer<Row> rows) {
-    byVersion(found).forEach((version, of) -> measure(of, merger(of.get(0)), rows));
+    String family = MonitoredColumn.family(found.get(0).subject().column());
+    byVersion(found).forEach((version, of) -> measure(of, family, merger(of.get(0), family), rows));
   }
 
   private <P extends Profile<P>> void measure(
-      List<Found> found, ProfileMerger<P> merger, Consumer<Row> rows) {
-    List<P> windows = found.stream().map(one -> merger.rebuild(one.profile())).toList();
+      List<Found> found, String column, ProfileMerger<P> merger, Consumer<Row> rows) {
+    TreeMap<Window, P> byWindow = new TreeMap<>();
+    for (Found one : found) {
+      P profile = merger.rebuild(one.subject().column(), one.profile());
+      byWindow.merge(one.subject().window(), profile, Profile::merge);
+    }
+    List<P> windows = List.copyOf(byWindow.values());
     P sum = merger.sum(windows);
-    ColumnRole role = columns.get(found.get(0).subject().column()).role();
+    ColumnRole role = columns.get(column).role();
+    ColumnFacts facts = facts(role, sum);
     Map<Varying, Outcome<Overdispersion>> between =
-        BetweenWindows.of(role, sum, windows, leastWindows);
+        BetweenWindows.of(facts, sum, windows, leastWindows);
     Map<Varying, Overdispersion> estimates = new EnumMap<>(Varying.class);
     between.forEach(
         (varying, outcome) -> outcome.value().ifPresent(phi -> estimates.put(varying, phi)));
     Found first = found.get(0);
     if (first.subject().column().equals(firstColumn)) {
       Measure n = Measure.of("n", Comparison.NONE, (double) sum.rows()).n(sum.rows()).build();
-      rows.accept(row(subject(first, ""), n));
+      rows.accept(row(subject(first, ""), Part.Kind.INPUTS, n));
     }
-    Subject subject = subject(first, first.subject().column());
-    Optional<ValueRange> range =
-        sum instanceof NumericProfile numeric ? ValueRange.of(numeric.grid()) : Optional.empty();
-    Duration length = Duration.ofMillis(endMillis - startMillis);
-    ColumnFacts facts = new ColumnFacts(role, range, length);
+    Subject subject = subject(first, MonitoredColumn.told(column));
+    Part.Kind part = role.part();
     ColumnMeasures.statistics(sum, new Spreads(estimates, designEffect), facts)
-        .forEach(measure -> rows.accept(row(subject, measure)));
+        .forEach(measure -> rows.accept(row(subject, part, measure)));
     for (Varying varying : OF_DISTANCES) {
       Outcome<Overdispersion> factor = between.get(varying);
       boolean cross = subject.segment().slice().columns().size() > 1;
       boolean wanted = factor != null && ColumnMeasures.isCompared(role);
       if (wanted && (factor.isDefined() || !cross)) {
-        rows.accept(row(subject, measure(varying.metric(), factor, sum.rows())));
+        rows.accept(row(subject, part, measure(varying.metric(), factor, sum.rows())));
       }
     }
+  }
+
+  private ColumnFacts facts(ColumnRole role, Profile<?> sum) {
+    Optional<ValueRange> range =
+        sum instanceof NumericProfile numeric ? ValueRange.of(numeric.grid()) : Optional.empty();
+    return new ColumnFacts(
+        role,
+        range,
+        Duration.ofMillis(endMillis - startMillis),
+        Optional.ofNullable(members),
+        LateLabels.NONE);
   }
 
   private static Measure measure(String metric, Outcome<Overdispersion> factor, long n) {
@@ -139,8 +174,8 @@ final class ReferenceSeries implements Serializable {
         .build();
   }
 
-  private Row row(Subject subject, Measure measure) {
-    return MetricRows.row(subject, Part.Kind.INPUTS, null, measure, stamp.stamp());
+  private Row row(Subject subject, Part.Kind part, Measure measure) {
+    return MetricRows.row(subject, part, measure, stamp.stamp());
   }
 
   private Subject subject(Found found, String column) {
@@ -165,17 +200,13 @@ final class ReferenceSeries implements Serializable {
     return byVersion;
   }
 
-  private Profile<?> sum(List<Found> found) {
-    return sum(found, merger(found.get(0)));
-  }
-
   private static <P extends Profile<P>> P sum(List<Found> found, ProfileMerger<P> merger) {
     return merger.sum(found.stream().map(one -> merger.rebuild(one.profile())).toList());
   }
 
-  private ProfileMerger<?> merger(Found found) {
+  private ProfileMerger<?> merger(Found found, String column) {
     BinDetail detail =
         found.subject().segment().slice().isOverall() ? BinDetail.FINE : BinDetail.COARSE;
-    return columns.get(found.subject().column()).merger(detail);
+    return columns.get(column).merger(detail);
   }
 }

@@ -17,11 +17,13 @@ import java.util.Optional;
  * @param windows base windows that it scanned
  * @param rows of the source in them
  * @param data the stretch of time that its version of the source spans; empty if that has no time
+ * @param asOf when it was asked; ages of predictions count from there
  */
-record RunSummary(int windows, long rows, Optional<Window> data) {
+record RunSummary(int windows, long rows, Optional<Window> data, Optional<Instant> asOf) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FROM = "data_from";
   private static final String UNTIL = "data_until";
+  private static final String AS_OF = "as_of";
 
   /**
    * The stretch of time that this very version of the source spans, where an earlier run of the
@@ -46,6 +48,7 @@ record RunSummary(int windows, long rows, Optional<Window> data) {
     ObjectNode json = JSON.createObjectNode().put("windows", windows).put("rows", rows);
     data.ifPresent(
         stretch -> json.put(FROM, stretch.start().toString()).put(UNTIL, stretch.end().toString()));
+    asOf.ifPresent(time -> json.put(AS_OF, time.toString()));
     return json.toString();
   }
 
@@ -60,7 +63,9 @@ record RunSummary(int windows, long rows, Optional<Window> data) {
                       Instant.parse(json.get(FROM).asText()),
                       Instant.parse(json.get(UNTIL).asText())))
               : Optional.empty();
-      return new RunSummary(json.path("windows").asInt(), json.path("rows").asLong(), data);
+      Optional<Instant> asOf =
+          Optional.ofNullable(json.get(AS_OF)).map(JsonNode::asText).map(Instant::parse);
+      return new RunSummary(json.path("windows").asInt(), json.path("rows").asLong(), data, asOf);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("A run's summary is no JSON: " + text, e);
     }

@@ -9,10 +9,13 @@ import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.ColumnFacts;
 import io.leeway.monitor.metrics.ColumnMeasures;
+import io.leeway.monitor.metrics.LateLabels;
 import io.leeway.monitor.metrics.ReferenceStatistics;
 import io.leeway.monitor.metrics.Spreads;
 import io.leeway.profile.Profile;
+import io.leeway.profile.ProfileBundle;
 import io.leeway.scan.FoldedCount;
+import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileMerger;
 import io.leeway.stats.Outcome;
 import io.leeway.store.MetricRows;
@@ -67,7 +70,12 @@ final class SegmentSeries<P extends Profile<P>> {
   private record Beside(Spreads spreads, ReferenceStatistics statistics) {}
 
   /** A profile, the grid it was counted on, and the baseline that its scan went by. */
-  private record Counted<P>(String binsId, String baselineId, P profile) {}
+  private record Counted<P extends Profile<P>>(String binsId, String baselineId, P profile) {
+    /** With another column of the same window, where several are looked at together. */
+    Counted<P> with(Counted<P> other) {
+      return new Counted<>(binsId, baselineId, profile.merge(other.profile));
+    }
+  }
 
   /** The sum of so many segments. */
   private record Folded<P extends Profile<P>>(GridSums<P> sums, int segments) {}
@@ -80,23 +88,36 @@ final class SegmentSeries<P extends Profile<P>> {
     this.column = column;
   }
 
-  /** Takes a profile: the reference's sum, or a base window. */
+  /**
+   * Takes a profile of the column, or of one of those that make it: the reference's sum, or a base
+   * window.
+   */
   void take(Found found) {
     String version = Objects.requireNonNullElse(found.subject().modelVersion(), "");
     Optional<P> profile =
-        slice.merger(found.binsId()).map(merger -> merger.rebuild(found.profile()));
+        slice
+            .merger(found.binsId())
+            .map(merger -> merger.rebuild(found.subject().column(), found.profile()));
     if (profile.isEmpty()) {
       return;
     }
     if (found.part().equals(ProfileRows.REFERENCE)) {
-      references.put(version, profile.get());
+      references.merge(version, profile.get(), Profile::merge);
     } else {
       series
           .computeIfAbsent(version, v -> new TreeMap<>())
-          .put(
+          .merge(
               micros(found.subject().window().start()),
-              new Counted<>(found.binsId(), found.baselineId(), profile.get()));
+              new Counted<>(found.binsId(), found.baselineId(), profile.get()),
+              Counted::with);
     }
+  }
+
+  /** Notes the references' outcome for a comparison of groups. */
+  void tellReferences(GroupComparison groups) {
+    references.forEach(
+        (version, profile) ->
+            groups.addReference(version, segment, (ProfileBundle) (Profile<?>) profile));
   }
 
   /** Versions with rows in some base window. */
@@ -177,21 +198,22 @@ final class SegmentSeries<P extends Profile<P>> {
         continue;
       }
       long n = sums.rows();
-      if (column.equals(context.firstColumn)) {
-        measureRows(
-            new Emitter(subject(target, version, ""), rows), target, stretch, referenceVersion, n);
+      if (column.equals(context.firstColumn) && context.part == Part.Kind.INPUTS) {
+        measureRows(emitter(target, version, "", rows), target, stretch, referenceVersion, n);
       }
-      Emitter emitter = new Emitter(subject(target, version, column), rows);
+      Emitter emitter = emitter(target, version, MonitoredColumn.told(column), rows);
       Optional<Outcome<P>> sum = sums.total();
       sum.flatMap(Outcome::value)
           .ifPresent(
-              window ->
-                  measureColumn(
-                      of -> new Emitter(subject(target, version, of), rows),
-                      target,
-                      key,
-                      referenceVersion,
-                      window));
+              window -> {
+                slice.compareLater(target, version, segment, window);
+                measureColumn(
+                    of -> emitter(target, version, of, rows),
+                    target,
+                    key,
+                    referenceVersion,
+                    window);
+              });
       sum.flatMap(Outcome::reason).ifPresent(why -> emitter.emit(mixed(why, n)));
     }
   }
@@ -240,41 +262,45 @@ final class SegmentSeries<P extends Profile<P>> {
       String version,
       String referenceVersion,
       P window) {
-    Emitter emitter = emitters.apply(column);
+    Emitter emitter = emitters.apply(MonitoredColumn.told(column));
     Beside beside = besides.computeIfAbsent(referenceVersion, this::beside);
     Spreads spreads = beside.spreads();
     P reference = references.get(referenceVersion);
     Duration length = Duration.of(target.end() - target.start(), ChronoUnit.MICROS);
-    ColumnMeasures.statistics(window, beside.statistics(), spreads, facts(length))
-        .forEach(emitter::emit);
+    ColumnFacts facts = facts(length, context.late(target));
+    ColumnMeasures.statistics(window, beside.statistics(), spreads, facts).forEach(emitter::emit);
     if (!ColumnMeasures.isCompared(role())) {
       return;
     }
     if (reference != null) {
       boolean sameVersion = version.equals(referenceVersion);
-      ColumnMeasures.drift(column, reference, window, Comparison.BASELINE, sameVersion, spreads)
+      ColumnMeasures.drift(
+              column, reference, window, Comparison.BASELINE, sameVersion, spreads, facts)
           .forEach((of, measures) -> measures.forEach(emitters.apply(of)::emit));
     } else {
       ColumnMeasures.leading(window).ifPresent(metric -> emitter.emit(noReference(metric, window)));
     }
     if (segment.slice().columns().size() <= 1) {
-      comparePrevious(target, version, window, spreads, emitters);
+      comparePrevious(target, version, window, spreads, facts, emitters);
     }
   }
 
   private Beside beside(String referenceVersion) {
-    Spreads spreads = context.reference.spreads().of(referenceVersion, column, segment);
+    Spreads spreads =
+        context.reference.spreads().of(referenceVersion, MonitoredColumn.told(column), segment);
     return new Beside(
         spreads,
         Optional.ofNullable(references.get(referenceVersion))
             .map(
                 reference ->
-                    ReferenceStatistics.of(reference, spreads, facts(context.reference.length())))
+                    ReferenceStatistics.of(
+                        reference, spreads, facts(context.reference.length(), LateLabels.NONE)))
             .orElseGet(ReferenceStatistics::none));
   }
 
-  private ColumnFacts facts(Duration length) {
-    return new ColumnFacts(role(), context.reference.range(column), length);
+  private ColumnFacts facts(Duration length, LateLabels late) {
+    return new ColumnFacts(
+        role(), context.reference.range(column), length, context.members(), late);
   }
 
   private ColumnRole role() {
@@ -286,6 +312,7 @@ final class SegmentSeries<P extends Profile<P>> {
       String version,
       P window,
       Spreads spreads,
+      ColumnFacts facts,
       Function<String, Emitter> emitters) {
     Stretch before = Stretch.before(version, target);
     Optional<Outcome<P>> previous = target.hasPrevious() ? sums(before).total() : Optional.empty();
@@ -293,8 +320,9 @@ final class SegmentSeries<P extends Profile<P>> {
         .orElseGet(() -> Outcome.undefined(noPrevious(target, before)))
         .fold(
             profile ->
-                ColumnMeasures.drift(column, profile, window, Comparison.PREVIOUS, true, spreads),
-            why -> Map.of(column, notCompared(why, window)))
+                ColumnMeasures.drift(
+                    column, profile, window, Comparison.PREVIOUS, true, spreads, facts),
+            why -> Map.of(MonitoredColumn.told(column), notCompared(why, window)))
         .forEach((of, measures) -> measures.forEach(emitters.apply(of)::emit));
   }
 
@@ -337,6 +365,10 @@ final class SegmentSeries<P extends Profile<P>> {
         .build();
   }
 
+  private Emitter emitter(Target.Shape target, String version, String of, Consumer<Row> rows) {
+    return new Emitter(subject(target, version, of), !context.late(target).byAge(), rows);
+  }
+
   private Subject subject(Target.Shape target, String version, String of) {
     Window window = new Window(instant(target.start()), instant(target.end()));
     return new Subject(context.model, version, target.granularity(), window, segment, of);
@@ -354,17 +386,26 @@ final class SegmentSeries<P extends Profile<P>> {
   /** Writes the measures of one subject, those that are to be written. */
   private final class Emitter {
     private final Subject subject;
+
+    /** Whether labels of the window may still come. */
+    private final boolean isYoung;
+
     private final Consumer<Row> rows;
 
-    Emitter(Subject subject, Consumer<Row> rows) {
+    Emitter(Subject subject, boolean isYoung, Consumer<Row> rows) {
       this.subject = subject;
+      this.isYoung = isYoung;
       this.rows = rows;
+    }
+
+    /** What is of the outcome knows best itself; all else goes by the window's age. */
+    private Measure matured(Measure measure) {
+      return isYoung && !column.equals(MonitoredColumn.OUTCOME) ? measure.asProvisional() : measure;
     }
 
     void emit(Measure measure) {
       if (context.isWritten(subject, measure.metric())) {
-        rows.accept(
-            MetricRows.row(subject, Part.Kind.INPUTS, null, measure, context.stamp.stamp()));
+        rows.accept(MetricRows.row(subject, context.part, matured(measure), context.stamp.stamp()));
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What of the inputs of a base window is published.
+ * What of a base window is published, of its inputs or of its outcomes.
  *
  * <p>A run that follows the source's log makes what has changed again. So what it has seen and left
  * alone is as good as made by it: from the version that it read, and by its configuration. One of
@@ -33,6 +33,7 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
   /**
    * All base windows of today's cut of time that show something.
    *
+   * @param published parts of one kind
    * @param configHash of today's configuration
    * @param followers of each configuration the last run that followed the source's log
    */
@@ -44,8 +45,7 @@ record ShownWindow(String configHash, String tableId, long version, Map<String, 
     SortedMap<Window, ShownWindow> shown = new TreeMap<>();
     for (PublishedParts.Winner winner : published.winners()) {
       Part part = winner.part().part();
-      if (part.kind() == Part.Kind.INPUTS
-          && part.granularity().equals(windows.base().toString())
+      if (part.granularity().equals(windows.base().toString())
           && WindowPlan.isCutAs(windows, part.window())) {
         ShownWindow one = of(winner);
         for (String of : List.of(one.configHash, configHash)) {

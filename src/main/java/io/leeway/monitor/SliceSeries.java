@@ -4,6 +4,7 @@ import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.Profile;
+import io.leeway.profile.ProfileBundle;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileMerger;
 import io.leeway.store.ProfileReader.Found;
@@ -36,6 +37,7 @@ final class SliceSeries<P extends Profile<P>> implements ProfileFrames.OfSlice {
   private final String column;
   private final Function<MonitoredColumn, Optional<ProfileMerger<P>>> mergers;
   private final SegmentSeries<P> other;
+  private final Optional<GroupComparison> groups;
 
   /** How many segments there were so far that keep their name only while there is room. */
   private final Map<Stretch, Integer> unseen = new HashMap<>();
@@ -49,6 +51,10 @@ final class SliceSeries<P extends Profile<P>> implements ProfileFrames.OfSlice {
     this.column = column;
     this.mergers = mergers;
     this.other = new SegmentSeries<>(context, this, Segment.other(slice), column);
+    this.groups =
+        column.equals(MonitoredColumn.OUTCOME)
+            ? GroupComparison.of(context, slice)
+            : Optional.empty();
   }
 
   /** Begins a column of a slice; one that is not monitored gives no rows. */
@@ -96,6 +102,7 @@ final class SliceSeries<P extends Profile<P>> implements ProfileFrames.OfSlice {
     }
     SegmentSeries<P> one = new SegmentSeries<>(context, this, segment, column);
     series.forEach(one::take);
+    groups.ifPresent(collected -> one.tellReferences(collected));
     if (!segment.isMissing()) {
       Set<String> versions = new TreeSet<>(one.versions());
       versions.addAll(other.versions());
@@ -122,6 +129,11 @@ final class SliceSeries<P extends Profile<P>> implements ProfileFrames.OfSlice {
     return other.hasReference() ? 0 : context.maxSegments;
   }
 
+  /** Notes a segment's outcome, to be compared with the others' when all are there. */
+  void compareLater(Target.Shape target, String version, Segment segment, Profile<?> window) {
+    groups.ifPresent(collected -> collected.add(target, version, segment, (ProfileBundle) window));
+  }
+
   /** Whether a window says that rows of further segments are told as one. */
   boolean foldsIn(Stretch stretch) {
     return other.occursIn(stretch);
@@ -130,5 +142,6 @@ final class SliceSeries<P extends Profile<P>> implements ProfileFrames.OfSlice {
   @Override
   public void end(Consumer<Row> rows) {
     other.measure(rows);
+    groups.ifPresent(collected -> collected.measure(rows));
   }
 }

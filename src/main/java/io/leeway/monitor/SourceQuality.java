@@ -107,6 +107,6 @@ final class SourceQuality {
     Subject subject =
         new Subject(
             model.name(), version, model.windows().base().toString(), window, Segment.ALL, column);
-    return MetricRows.row(subject, Part.Kind.INPUTS, null, measure, stamp);
+    return MetricRows.row(subject, Part.Kind.INPUTS, measure, stamp);
   }
 }

@@ -86,6 +86,27 @@ record WindowPlan(SortedMap<Window, Reason> reasons, List<Target> targets, List<
     for (Window one : candidates) {
       reason(request, one, published, changed).ifPresent(reason -> reasons.put(one, reason));
     }
+    return of(windows, request.now(), reasons, published, candidates);
+  }
+
+  /**
+   * What follows from base windows that are due.
+   *
+   * @param due and why
+   * @param published base windows that show something
+   */
+  static WindowPlan of(
+      WindowsConfig windows, Instant now, SortedMap<Window, Reason> due, Set<Window> published) {
+    return of(windows, now, new TreeMap<>(due), published, published);
+  }
+
+  /** Those that follow must be among the candidates. */
+  private static WindowPlan of(
+      WindowsConfig windows,
+      Instant now,
+      SortedMap<Window, Reason> reasons,
+      Set<Window> published,
+      Set<Window> candidates) {
     if (windows.publish().contains(windows.base().toString())) {
       for (Window one : List.copyOf(reasons.keySet())) {
         Window next = windows.base().after(one, windows.zone());
@@ -94,7 +115,7 @@ record WindowPlan(SortedMap<Window, Reason> reasons, List<Target> targets, List<
         }
       }
     }
-    Targets closure = new Targets(windows, request.now(), List.copyOf(reasons.keySet()), published);
+    Targets closure = new Targets(windows, now, List.copyOf(reasons.keySet()), published);
     List<Target> targets = closure.all();
     return new WindowPlan(reasons, targets, closure.needed(targets));
   }

@@ -55,6 +55,11 @@ public final class CategoricalProfile implements Profile<CategoricalProfile> {
     return others == 0;
   }
 
+  /** The same without the rows that have no value. */
+  public CategoricalProfile withoutNulls() {
+    return new CategoricalProfile(dictionary, counts, unseen, 0, others);
+  }
+
   /** Rows of values that are not counted by name. */
   public long others() {
     return others;

@@ -9,7 +9,7 @@ import java.util.List;
  * @param <P> the profiles counted on it
  */
 public sealed interface Grid<P extends Profile<P>> extends Serializable
-    permits NumericGrid, Categories, JointGrid, RatioGrid, IdGrid {
+    permits NumericGrid, Categories, JointGrid, RatioGrid, IdGrid, BundleGrid {
   /**
    * The columns that it looks at, each of which has a grid of its own. Where there are any, nothing
    * else is read, and the grid follows from theirs.
@@ -24,6 +24,15 @@ public sealed interface Grid<P extends Profile<P>> extends Serializable
    * @throws IllegalArgumentException if it was counted on a grid of another kind
    */
   P rebuild(StoredProfile stored);
+
+  /**
+   * A profile from its stored form.
+   *
+   * @param column that was profiled; of several that are one, says which of them
+   */
+  default P rebuild(String column, StoredProfile stored) {
+    return rebuild(stored);
+  }
 
   /** Adds profiles up, of no rows yet. */
   Tally<P> tally(BinDetail detail);

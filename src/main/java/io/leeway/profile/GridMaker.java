@@ -157,15 +157,20 @@ final class GridMaker {
     edges.add(0.0);
     addAbove(1);
     for (int k = 1; k <= 9; k++) {
-      double edge = k / 10.0;
-      while (Math.floor(10 * edge) < k) {
-        edge = Math.nextUp(edge);
-      }
-      while (Math.floor(10 * Math.nextDown(edge)) >= k) {
-        edge = Math.nextDown(edge);
-      }
-      edges.add(edge);
+      edges.add(tenth(k));
     }
+  }
+
+  /** The least p with floor(10 p) = k in double arithmetic. */
+  static double tenth(int k) {
+    double edge = k / 10.0;
+    while (Math.floor(10 * edge) < k) {
+      edge = Math.nextUp(edge);
+    }
+    while (Math.floor(10 * Math.nextDown(edge)) >= k) {
+      edge = Math.nextDown(edge);
+    }
+    return edge;
   }
 
   private void addLadder() {

@@ -5,8 +5,10 @@ import io.leeway.stats.Outcome;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -90,6 +92,73 @@ public final class NumericGrid implements Grid<NumericProfile> {
         exponentOfUnits,
         exponentOfUnits,
         exactLimit);
+  }
+
+  /**
+   * Bins for probabilities whatever the reference held: by two hundredths, their sums kept by
+   * tenths.
+   *
+   * @param exactLimit up to how many distinct values a profile keeps them all
+   */
+  public static NumericGrid ofProbabilities(int exactLimit) {
+    TreeSet<Double> edges = new TreeSet<>(List.of(0.0, Math.nextUp(1.0)));
+    for (int k = 1; k < 200; k++) {
+      edges.add(k % 20 == 0 ? GridMaker.tenth(k / 20) : k / 200.0);
+    }
+    double[] ascending = edges.stream().mapToDouble(Double::doubleValue).toArray();
+    int[] coarse = new int[ascending.length + 1];
+    return new NumericGrid(
+            ColumnKind.SCORE, ascending, new double[0], coarse, 0.5, 52, 52, exactLimit)
+        .withTenths();
+  }
+
+  /** Bins for 0 and 1. */
+  public static NumericGrid ofIndicators() {
+    return new NumericGrid(
+        ColumnKind.NUMERIC, new double[] {0, 1}, new double[0], new int[] {0, 0, 1}, 0, 40, 40, 2);
+  }
+
+  /** A bin for each of the groups that {@link FeatureGroups} tells apart. */
+  public static NumericGrid ofGroups() {
+    int groups = JointGrid.MISSING;
+    return new NumericGrid(
+        ColumnKind.NUMERIC,
+        IntStream.range(1, groups).asDoubleStream().toArray(),
+        new double[0],
+        IntStream.range(0, groups).toArray(),
+        0,
+        40,
+        40,
+        groups);
+  }
+
+  /** A single bin for losses, of which only the sums count; they are rounded to 2^-50. */
+  public static NumericGrid ofLosses() {
+    return new NumericGrid(
+        ColumnKind.NUMERIC, new double[] {0}, new double[0], new int[] {0, 0}, 0, 50, 50, 1);
+  }
+
+  /** The same bins, with sums kept by coarse bins of which none crosses a tenth. */
+  public NumericGrid withTenths() {
+    TreeSet<Double> tenths = new TreeSet<>();
+    for (int k = 1; k <= 9; k++) {
+      tenths.add(GridMaker.tenth(k));
+    }
+    int[] finer = new int[coarse.length];
+    for (int bin = 1; bin < finer.length; bin++) {
+      boolean starts = coarse[bin] != coarse[bin - 1] || tenths.contains(edges[bin - 1]);
+      finer[bin] = finer[bin - 1] + (starts ? 1 : 0);
+    }
+    return new NumericGrid(
+        kind, edges, deciles, finer, center, sumExponent, squareExponent, exactLimit);
+  }
+
+  /** The edges at which coarse bins begin, ascending; between them sums are known. */
+  public double[] coarseEdges() {
+    return IntStream.range(1, coarse.length)
+        .filter(bin -> coarse[bin] != coarse[bin - 1])
+        .mapToDouble(bin -> edges[bin - 1])
+        .toArray();
   }
 
   /** The bins of the same values where those above {@code cap}, a finite one, are cut to it. */

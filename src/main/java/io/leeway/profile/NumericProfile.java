@@ -216,6 +216,24 @@ public final class NumericProfile implements Profile<NumericProfile> {
   }
 
   /**
+   * The share of the values that are no greater than a bound; of a binned profile that of the bins
+   * up to the one that holds it. NaN without values.
+   */
+  public double shareUpTo(double bound) {
+    long below = 0;
+    if (bins == null) {
+      for (int i = 0; i < values.length && values[i] <= bound; i++) {
+        below += counts[i];
+      }
+    } else {
+      for (int bin = 0; bin <= grid.bin(bound); bin++) {
+        below += bins.counts[bin];
+      }
+    }
+    return n == 0 ? Double.NaN : (double) below / n;
+  }
+
+  /**
    * How many values are too large for the sums on the bins; while there are any, mean and deviation
    * of a binned profile are unknown.
    */

@@ -9,7 +9,9 @@ import io.leeway.profile.PlacedValues;
 import io.leeway.profile.RatioGrid;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,8 +41,8 @@ final class CellCounter {
   private final CellIndex[] indices;
   private final ColumnCells[] columns;
 
-  /** What the cells of several columns together are counted from, if there is such a column. */
-  private JointRows joint;
+  /** What the cells of several columns together are counted from, by the name of their output. */
+  private Map<Optional<String>, JointRows> joint = Map.of();
 
   /** The fingerprint of every root's rows since counting started anew. */
   private long[] fingerprints;
@@ -72,7 +74,8 @@ final class CellCounter {
     if (isThrough()) {
       block.forgetTexts();
     }
-    joint = layout.joint().map(JointRows::new).orElse(null);
+    joint = new LinkedHashMap<>();
+    layout.joint().forEach(grid -> joint.putIfAbsent(grid.output(), new JointRows(grid)));
     for (int column = 0; column < columns.length; column++) {
       columns[column] = cells(column);
     }
@@ -82,7 +85,7 @@ final class CellCounter {
     MonitoredColumn monitored = layout.columns.get(column);
     int place = layout.columnReads[column];
     if (monitored.grid() instanceof JointGrid grid) {
-      return new JointCells(layout, column, grid, joint);
+      return new JointCells(layout, column, grid, joint.get(grid.output()));
     } else if (monitored.grid() instanceof NumericGrid bins) {
       NumberBuffer numbers = block.numbers(place);
       return new NumberCells(layout, column, bins, numbers, placed, noted(monitored.name()));
@@ -102,22 +105,29 @@ final class CellCounter {
 
   /** What several columns together need to know of a numeric one that was just counted. */
   private ColumnCells.Noted noted(String name) {
-    if (joint == null) {
-      return ColumnCells.Noted.NOWHERE;
+    ColumnCells.Noted noted = ColumnCells.Noted.NOWHERE;
+    for (JointRows rows : joint.values()) {
+      int feature = rows.grid().numeric().indexOf(name);
+      if (feature >= 0) {
+        noted = noted.and((from, to) -> rows.noteNumbers(feature, placed));
+      }
+      if (rows.grid().output().equals(Optional.of(name))) {
+        noted = noted.and((from, to) -> rows.noteOutput(placed));
+      }
     }
-    int feature = joint.grid().numeric().indexOf(name);
-    if (feature >= 0) {
-      return (from, to) -> joint.noteNumbers(feature, placed);
-    }
-    boolean output = joint.grid().output().equals(Optional.of(name));
-    return output ? (from, to) -> joint.noteOutput(placed) : ColumnCells.Noted.NOWHERE;
+    return noted;
   }
 
   private ColumnCells.Noted noted(String name, TextBuffer texts) {
-    int feature = joint == null ? -1 : joint.grid().categorical().indexOf(name);
-    return feature < 0
-        ? ColumnCells.Noted.NOWHERE
-        : (from, to) -> joint.noteTexts(feature, texts.codes, texts::text, from, to);
+    ColumnCells.Noted noted = ColumnCells.Noted.NOWHERE;
+    for (JointRows rows : joint.values()) {
+      int feature = rows.grid().categorical().indexOf(name);
+      if (feature >= 0) {
+        noted =
+            noted.and((from, to) -> rows.noteTexts(feature, texts.codes, texts::text, from, to));
+      }
+    }
+    return noted;
   }
 
   /** Whether all rows of the block are counted. */

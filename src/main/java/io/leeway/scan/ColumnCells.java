@@ -9,6 +9,16 @@ interface ColumnCells {
     Noted NOWHERE = (from, to) -> {};
 
     void rows(int from, int to);
+
+    /** Both, one after the other. */
+    default Noted and(Noted other) {
+      return this == NOWHERE
+          ? other
+          : (from, to) -> {
+            rows(from, to);
+            other.rows(from, to);
+          };
+    }
   }
 
   /**

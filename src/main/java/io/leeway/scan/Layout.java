@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -114,13 +113,13 @@ final class Layout implements Serializable {
     throw new IllegalArgumentException("Column '" + column + "' is not monitored.");
   }
 
-  /** What several columns that are counted together are noted by, if any are. */
-  Optional<JointGrid> joint() {
+  /** The grids of what looks at several columns together by their moments or groups. */
+  List<JointGrid> joint() {
     return columns.stream()
         .map(MonitoredColumn::grid)
         .filter(JointGrid.class::isInstance)
         .map(JointGrid.class::cast)
-        .findFirst();
+        .toList();
   }
 
   private int place(String expression, Reading reading) {

@@ -3,6 +3,7 @@ package io.leeway.scan;
 import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
 import io.leeway.profile.BinDetail;
+import io.leeway.profile.BundleGrid;
 import io.leeway.profile.Categories;
 import io.leeway.profile.Grid;
 import io.leeway.profile.JointGrid;
@@ -12,7 +13,9 @@ import io.leeway.profile.Profile;
 import io.leeway.profile.RatioGrid;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,24 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
 
   /** Under what name the score is told by groups of every feature. */
   public static final String SCORE_BY_FEATURE = "(score by feature)";
+
+  /** What is told by groups of every feature has this after its name. */
+  public static final String BY_FEATURE = " by feature";
+
+  /** Before the name of a feature, its groups. */
+  public static final String GROUP_OF = "(group) ";
+
+  /** Under what name the label is told by features, of a regression as it is. */
+  public static final String LABEL_VALUE = "(label value)";
+
+  /** The same of whether the prediction was right, of a regression how far it was off. */
+  public static final String HIT_VALUE = "(prediction value)";
+
+  /** Under what name all that tells how good predictions were is looked at. */
+  public static final String OUTCOME = "(outcome)";
+
+  /** How the names of the columns begin that are looked at together as {@link #OUTCOME}. */
+  public static final String OUTCOME_PREFIX = OUTCOME + " ";
 
   /** After the name of a ratio, that of the columns which stand above and below its line. */
   public static final String NUMERATOR = ".numerator";
@@ -50,6 +71,7 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
    */
   public static List<MonitoredColumn> together(List<MonitoredColumn> columns) {
     List<MonitoredColumn> together = new ArrayList<>(ratios(columns));
+    together.addAll(outcomesByFeature(columns));
     List<JointGrid.Numeric> numeric = new ArrayList<>();
     List<JointGrid.Categorical> categorical = new ArrayList<>();
     List<JointGrid.Numeric> scores = new ArrayList<>();
@@ -75,6 +97,27 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
     return together;
   }
 
+  /** Of each outcome that is told by features its sums by their groups. */
+  private static List<MonitoredColumn> outcomesByFeature(List<MonitoredColumn> columns) {
+    List<JointGrid.Numeric> groups = new ArrayList<>();
+    for (MonitoredColumn column : columns) {
+      if (column.role == ColumnRole.FEATURE_GROUP) {
+        groups.add(new JointGrid.Numeric(column.name, column.numeric().orElseThrow()));
+      }
+    }
+    List<MonitoredColumn> outcomes = new ArrayList<>();
+    for (MonitoredColumn column : columns) {
+      if (column.role == ColumnRole.OUTCOME_VALUE && !groups.isEmpty()) {
+        JointGrid.Numeric output =
+            new JointGrid.Numeric(column.name, column.numeric().orElseThrow());
+        Grid<?> grid = new JointGrid(Keeps.GROUPS, groups, List.of(), Optional.of(output));
+        outcomes.add(
+            new MonitoredColumn(column.name + BY_FEATURE, "", grid, ColumnRole.OUTCOME_BY_FEATURE));
+      }
+    }
+    return outcomes;
+  }
+
   private static List<MonitoredColumn> ratios(List<MonitoredColumn> columns) {
     List<MonitoredColumn> ratios = new ArrayList<>();
     for (MonitoredColumn above : columns) {
@@ -94,6 +137,23 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
     Grid<?> grid = RatioGrid.of(above.name, x, below.name, y);
     String told = "(%s) / (%s)".formatted(above.expression, below.expression);
     return new MonitoredColumn(name, told, grid, ColumnRole.BUSINESS_RATIO);
+  }
+
+  /** Under what name a profiled column is looked at: its own, or that of several together. */
+  public static String family(String column) {
+    return column.startsWith(OUTCOME_PREFIX) ? OUTCOME : column;
+  }
+
+  /** Under what name its metrics stand; what tells how good predictions were is of no column. */
+  public static String told(String family) {
+    return family.equals(OUTCOME) ? "" : family;
+  }
+
+  /** Columns that are scanned one by one and looked at together, as one. */
+  public static MonitoredColumn outcome(List<MonitoredColumn> members) {
+    Map<String, Grid<?>> grids = new LinkedHashMap<>();
+    members.forEach(member -> grids.put(member.name(), member.grid()));
+    return new MonitoredColumn(OUTCOME, "", new BundleGrid(grids), ColumnRole.OUTCOME);
   }
 
   /** Whether both are profiles of the same values, and of the same kind. */

@@ -17,6 +17,11 @@ public record ProfileMerger<P extends Profile<P>>(Grid<P> grid, BinDetail detail
     return grid.rebuild(stored);
   }
 
+  /** The same where the name of the column matters, as in a bundle of several. */
+  public P rebuild(String column, StoredProfile stored) {
+    return grid.rebuild(column, stored);
+  }
+
   /** A sum of no rows yet. */
   public Sum<P> sum() {
     return new Sum<>(this);

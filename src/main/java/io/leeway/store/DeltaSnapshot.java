@@ -1,5 +1,8 @@
 package io.leeway.store;
 
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
 import io.leeway.config.TableRef;
 import io.leeway.domain.UserException;
 import java.sql.Timestamp;
@@ -9,9 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -26,6 +33,7 @@ import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.SingleCommit;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -172,16 +180,62 @@ final class DeltaSnapshot {
    * @return empty if the log no longer tells of that version, whatever it says of later ones
    */
   Optional<Dataset<Row>> filesAt(long older) {
+    return snapshotAt(older).map(snapshotThen -> snapshotThen.allFiles().toDF());
+  }
+
+  /** How a row of {@link #rowsSince} counts. */
+  static final String SIGN = "leeway_sign";
+
+  /**
+   * The rows of files that an older version of the same table did not have, each counted 1, and of
+   * those that this version has no longer, each counted -1, in the column {@link #SIGN}. Rows that
+   * were merely moved to other files are among them once with each sign.
+   *
+   * @return empty if the log no longer tells of the older version
+   */
+  Optional<Dataset<Row>> rowsSince(long older) {
+    Optional<Snapshot> before = snapshotAt(older);
+    return before.map(
+        old -> {
+          Set<String> then = keys(old);
+          Set<String> now = keys(snapshot);
+          Dataset<Row> added = rowsOf(snapshot, without(now, then)).withColumn(SIGN, lit(1L));
+          Set<String> gone = without(then, now);
+          return gone.isEmpty()
+              ? added
+              : added.unionByName(rowsOf(old, gone).withColumn(SIGN, lit(-1L)), true);
+        });
+  }
+
+  private Optional<Snapshot> snapshotAt(long older) {
     boolean withinRetention = false;
     try {
-      return Optional.of(
-          log.getSnapshotAt(older, Option.empty(), catalogTable, withinRetention)
-              .allFiles()
-              .toDF());
+      return Optional.of(log.getSnapshotAt(older, Option.empty(), catalogTable, withinRetention));
     } catch (Exception e) {
       // Delta has many words for it; a storage that does not answer fails the reading that follows.
       return Optional.empty();
     }
+  }
+
+  /** What tells a file with its deleted rows from any other. */
+  private static final String KEY = "concat(path, coalesce(deletionVector.pathOrInlineDv, ''))";
+
+  private static Set<String> keys(Snapshot of) {
+    return of.allFiles().toDF().select(expr(KEY)).as(Encoders.STRING()).collectAsList().stream()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> others) {
+    Set<String> left = new TreeSet<>(all);
+    left.removeAll(others);
+    return left;
+  }
+
+  private Dataset<Row> rowsOf(Snapshot of, Set<String> keys) {
+    boolean streaming = false;
+    List<AddFile> files = of.allFiles().where(expr(KEY).isin(keys.toArray())).collectAsList();
+    return log.createDataFrame(
+        of, CollectionConverters.asScala(files).toSeq(), streaming, Option.empty());
   }
 
   /** One row per file, with the column {@code stats}: Delta's statistics as JSON. */

@@ -10,13 +10,8 @@ import org.apache.spark.sql.RowFactory;
 public final class MetricRows {
   private MetricRows() {}
 
-  /**
-   * A row with the schema of {@link ResultTable#METRICS}.
-   *
-   * @param classLabel the class that a one-against-rest metric is of, else {@code null}
-   */
-  public static Row row(
-      Subject subject, Part.Kind part, String classLabel, Measure measure, Stamp stamp) {
+  /** A row with the schema of {@link ResultTable#METRICS}. */
+  public static Row row(Subject subject, Part.Kind part, Measure measure, Stamp stamp) {
     return RowFactory.create(
         subject.model(),
         subject.modelVersion(),
@@ -28,7 +23,7 @@ public final class MetricRows {
         subject.segment().toString(),
         Cells.map(subject.segment().valuesByColumn()),
         subject.column(),
-        classLabel,
+        measure.classLabel(),
         measure.metric(),
         measure.comparison().text(),
         measure.value(),
@@ -51,11 +46,19 @@ public final class MetricRows {
         measure.status().name(),
         measure.flags().toArray(new String[0]),
         measure.reason(),
-        stamp.maturity(),
+        maturity(part, measure),
         stamp.binsId(),
         stamp.baselineId(),
         stamp.runId(),
         stamp.attemptId(),
         Cells.timestamp(stamp.computedAt()));
+  }
+
+  /** Of what labels tell, whether later ones may still change it. */
+  private static String maturity(Part.Kind part, Measure measure) {
+    if (part != Part.Kind.OUTCOMES) {
+      return null;
+    }
+    return measure.flags().contains(Measure.PROVISIONAL) ? "provisional" : "mature";
   }
 }

@@ -56,6 +56,18 @@ public final class PublishedParts {
     return new PublishedParts(winners);
   }
 
+  /** Those of one kind. */
+  public PublishedParts only(Part.Kind kind) {
+    Map<Part, Winner> some = new LinkedHashMap<>();
+    winners.forEach(
+        (part, winner) -> {
+          if (part.kind() == kind) {
+            some.put(part, winner);
+          }
+        });
+    return new PublishedParts(some);
+  }
+
   public Collection<Winner> winners() {
     return List.copyOf(winners.values());
   }

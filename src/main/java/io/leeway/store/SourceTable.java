@@ -179,6 +179,27 @@ public final class SourceTable {
     }
   }
 
+  /** How a row of {@link #rowsSince} counts: 1 if it came, -1 if it went. */
+  public static final String SIGN = DeltaSnapshot.SIGN;
+
+  /**
+   * Rows that came and rows that went between an older version of this very table and this one. A
+   * row that was merely rewritten is there with both signs.
+   *
+   * @return empty if the log no longer tells; the files of removed rows may be gone all the same,
+   *     which shows when the frame is read
+   */
+  public Optional<Dataset<Row>> rowsSince(long older) {
+    if (older > version()) {
+      return Optional.empty();
+    }
+    try {
+      return snapshot.rowsSince(older);
+    } catch (Exception e) {
+      throw StorageErrors.explain(e, where(address));
+    }
+  }
+
   /**
    * When the rows of a stretch of time came in.
    *

@@ -8,15 +8,9 @@ import java.util.Objects;
  *
  * @param binsId grid, or {@code null} where none was used
  * @param baselineId reference profiles, or {@code null} where none were used
- * @param maturity {@code provisional}, {@code mature}, or {@code null} where no label is involved
  */
 public record Stamp(
-    String binsId,
-    String baselineId,
-    String runId,
-    String attemptId,
-    Instant computedAt,
-    String maturity) {
+    String binsId, String baselineId, String runId, String attemptId, Instant computedAt) {
   public Stamp {
     Objects.requireNonNull(runId, "runId");
     Objects.requireNonNull(attemptId, "attemptId");

@@ -38,9 +38,14 @@ class QuickstartTest {
   }
 
   @Test
-  void aCommandOverItsConfigurationFindsNothingNew() {
+  void aCommandOverItsConfigurationFindsNothingNewOnceItsLabelsAreMature() {
+    // The simulated days are long gone by the clock of the command.
+    CommandRun matured =
+        CommandRun.of("monitor", "--config", SmallQuickstart.configuration(), "--json");
     CommandRun again =
         CommandRun.of("monitor", "--config", SmallQuickstart.configuration(), "--json");
+
+    assertThat(matured.out()).contains("MATURED").doesNotContain("NEW_ROWS");
 
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("credit-risk: nothing is due");

@@ -40,14 +40,13 @@ class ReadmeTest {
     SparkSession spark = LocalSpark.session();
     Simulation simulation = Simulation.defaults().withDays(DAYS).withRowsPerDay(40);
     String predictions = folder.resolve("predictions").toString();
+    String outcomes = folder.resolve("outcomes").toString();
     SimulatedTables.write(SimulatedTables.predictions(spark, simulation), predictions);
+    SimulatedTables.write(SimulatedTables.outcomes(spark, simulation), outcomes);
     LeewayConfig config =
         ConfigLoader.load(
             LenderConfig.hocon(
-                simulation,
-                folder.resolve("store").toString(),
-                predictions,
-                folder.resolve("outcomes").toString()),
+                simulation, folder.resolve("store").toString(), predictions, outcomes),
             folder);
     Store store = Store.open(spark, config.store());
     new Monitor(store, line -> {}).run(config.models().get(0), MonitorRequest.due(Instant.now()));
@@ -55,8 +54,8 @@ class ReadmeTest {
   }
 
   @Test
-  void readmeHoldsFiveQueries() throws IOException {
-    assertThat(blocks("sql")).hasSize(5);
+  void readmeHoldsFiveQueriesAndOneOfThresholds() throws IOException {
+    assertThat(blocks("sql")).hasSize(6);
   }
 
   @ParameterizedTest

@@ -74,8 +74,8 @@ class ConfigLoaderTest {
     assertProblems(
         FiveLines.with("labels { table = t, label = y, mature-afer = 3 days }"),
         "configuration:7: leeway.models.credit.labels.mature-afer: unknown key; did you mean"
-            + " 'mature-after'? Known here: table, id, label, time, prediction-time, mature-after,"
-            + " horizon, unlabelled-after-maturity");
+            + " 'mature-after'? Known here: table, id, label, negative, time, prediction-time,"
+            + " mature-after, horizon, unlabelled-after-maturity");
   }
 
   @Test

@@ -102,7 +102,13 @@ class ChangedWindowsTest {
     MonitorRequest due = MonitorRequest.due(Instant.now());
     MonitorRequest dry =
         new MonitorRequest(
-            due.from(), due.until(), due.sourceVersion(), false, true, Instant.now());
+            due.from(),
+            due.until(),
+            Optional.empty(),
+            due.sourceVersion(),
+            false,
+            true,
+            Instant.now());
     return new Monitor(table.store(), line -> {}).run(model(more), dry);
   }
 
@@ -374,7 +380,13 @@ class ChangedWindowsTest {
         .isEqualTo("{6=LATE_ROWS, 7=FOLLOWS}");
     MonitorRequest older =
         new MonitorRequest(
-            Optional.empty(), Optional.empty(), OptionalLong.of(1), false, false, Instant.now());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.of(1),
+            false,
+            false,
+            Instant.now());
     assertThat(reasons(monitor.run(model(), older)).toString()).isEqualTo("{13=NEW_ROWS}");
     assertThat(reasons(plan()).toString()).isEqualTo("{13=LATE_ROWS}");
     table.monitor(model());

@@ -90,9 +90,8 @@ final class Attempts {
     return MetricRows.row(
         subject,
         part.kind(),
-        null,
         Measure.of(metric, Comparison.BASELINE, value).n(10).build(),
-        new Stamp("bins", "baseline", "run-of-" + attemptId, attemptId, NOW, null));
+        new Stamp("bins", "baseline", "run-of-" + attemptId, attemptId, NOW));
   }
 
   static void write(Store store, Row... metrics) {

@@ -66,9 +66,8 @@ class MaintenanceTest {
     return MetricRows.row(
         subject,
         part.kind(),
-        null,
         Measure.of("psi", Comparison.BASELINE, value).n(100).build(),
-        new Stamp("bins", "baseline", "run-of-" + attempt, attempt, began, null));
+        new Stamp("bins", "baseline", "run-of-" + attempt, attempt, began));
   }
 
   /** A row of a table with nothing but what it must have and what maintenance looks at. */

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileRowsTest {
-  private static final Stamp STAMP =
-      new Stamp("bins", "baseline", "run", "attempt", Attempts.NOW, null);
+  private static final Stamp STAMP = new Stamp("bins", "baseline", "run", "attempt", Attempts.NOW);
 
   @TempDir private Path directory;
 

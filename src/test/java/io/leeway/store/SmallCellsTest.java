@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows are written by hand; 7 is the digit of everything that must not be seen. */
 class SmallCellsTest {
-  private static final Stamp STAMP = new Stamp("bins", "b", "r", "a", Attempts.NOW, null);
+  private static final Stamp STAMP = new Stamp("bins", "b", "r", "a", Attempts.NOW);
   private static final Segment VIC = new Segment(Slice.of("state"), List.of("VIC"));
 
   private final SparkSession spark = LocalSpark.session().newSession();
@@ -38,7 +38,7 @@ class SmallCellsTest {
   }
 
   private static Row row(Measure measure) {
-    return MetricRows.row(subject(VIC), Attempts.inputs(0).kind(), null, measure, STAMP);
+    return MetricRows.row(subject(VIC), Attempts.inputs(0).kind(), measure, STAMP);
   }
 
   private static Row row(Segment segment, String part, StoredProfile profile) {

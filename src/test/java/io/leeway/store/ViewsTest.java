@@ -265,7 +265,7 @@ class ViewsTest {
   private Row row(String column, int day, StoredProfile profile) {
     Subject subject = new Subject("m", "v1", "1 day", Attempts.day(day), Segment.ALL, column);
     return ProfileRows.row(
-        subject, "inputs", profile, new Stamp("bins", "b", "r", "a", Attempts.NOW, null));
+        subject, "inputs", profile, new Stamp("bins", "b", "r", "a", Attempts.NOW));
   }
 
   private void profiles(Row... rows) {

@@ -6,14 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -109,16 +107,10 @@ public final class IncrementBench {
       Command warm,
       Command cold,
       Consumer<String> progress) {
-    try {
-      Files.createDirectories(data);
-      Path folder = Files.createTempDirectory(data, "increment-");
-      try {
-        IncrementBench bench = new IncrementBench(spark, folder, size, warm, cold, progress);
-        bench.measure();
-        return bench;
-      } finally {
-        remove(folder);
-      }
+    try (BenchFolder made = BenchFolder.in(data, "increment-")) {
+      IncrementBench bench = new IncrementBench(spark, made.path(), size, warm, cold, progress);
+      bench.measure();
+      return bench;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,14 +124,6 @@ public final class IncrementBench {
     Measured.Run run =
         Measured.Run.of(() -> run(command, configuration, "monitor", "nothing is due"));
     return String.format(Locale.ROOT, "%.3f %.3f", run.seconds(), run.cpuSeconds());
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 
   private void measure() throws IOException {

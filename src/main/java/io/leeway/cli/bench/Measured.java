@@ -22,14 +22,22 @@ record Measured(String name, List<Run> runs, String note) {
    */
   record Run(double seconds, double cpuSeconds) {
     static Run of(Runnable work) {
-      long start = System.nanoTime();
-      long cpuStart = cpuNanos();
+      Moment start = Moment.now();
       work.run();
-      return new Run((System.nanoTime() - start) / 1e9, (cpuNanos() - cpuStart) / 1e9);
+      return start.until(Moment.now());
+    }
+  }
+
+  /** Both clocks at one moment, in nanoseconds from moments of their own. */
+  record Moment(long nanos, long cpuNanos) {
+    static Moment now() {
+      return new Moment(
+          System.nanoTime(),
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());
     }
 
-    private static long cpuNanos() {
-      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    Run until(Moment later) {
+      return new Run((later.nanos - nanos) / 1e9, (later.cpuNanos - cpuNanos) / 1e9);
     }
   }
 

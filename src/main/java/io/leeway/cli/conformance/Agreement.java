@@ -20,31 +20,26 @@ final class Agreement {
   }
 
   static Agreement of(
-      Map<ValueKey, OptionalDouble> expected,
-      Map<ValueKey, PublishedValue> published,
-      FileMetrics metrics) {
+      Map<ValueKey, OptionalDouble> expected, Map<ValueKey, PublishedValue> published) {
     long unexpected = published.keySet().stream().filter(key -> !expected.containsKey(key)).count();
     Agreement agreement = new Agreement(unexpected);
-    expected.forEach((key, value) -> agreement.add(key, value, published.get(key), metrics));
+    expected.forEach((key, value) -> agreement.add(key, value, published.get(key)));
     return agreement;
   }
 
-  private void add(
-      ValueKey key, OptionalDouble expected, PublishedValue published, FileMetrics known) {
+  private void add(ValueKey key, OptionalDouble expected, PublishedValue published) {
     MetricAgreement metric = metrics.computeIfAbsent(key.metric(), MetricAgreement::new);
     if (published != null) {
       compared.add(key);
       Optional<String> wrong = metric.compare(expected, published);
       wrong.ifPresent(what -> disagreements.add(key + ": " + what));
-    } else if (known.isComputed(key)) {
+    } else {
       metric.addMissing();
       disagreements.add(
           key
               + ": expected "
               + (expected.isPresent() ? expected.getAsDouble() : "no value")
               + ", but nothing was published");
-    } else {
-      metric.addNotYetComputed();
     }
   }
 

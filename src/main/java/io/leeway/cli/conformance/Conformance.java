@@ -4,7 +4,6 @@ import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.Period;
 import io.leeway.domain.Window;
-import io.leeway.monitor.BaselineJob;
 import io.leeway.monitor.Monitor;
 import io.leeway.monitor.MonitorRequest;
 import io.leeway.monitor.Progress;
@@ -19,19 +18,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs a folder through the real jobs: its predictions become a Delta table, its schema a
+ * Runs a folder through the real jobs: its predictions and labels become Delta tables, its schema a
  * configuration, the baseline and the monitor run as they always do, and what they published is
  * held against what the folder expects.
  */
 final class Conformance {
-  private static final List<String> LATER_FILES =
-      List.of("expected_asof.csv.gz", "expected_challenger.csv.gz");
-
   private final SparkSession spark;
   private final Path work;
   private final Progress progress;
@@ -51,93 +48,181 @@ final class Conformance {
    * Runs the folder and writes the published values.
    *
    * @param base length of the base windows; without it, the longest from a day down that fits
+   * @param outputs which values to write where; the others are computed if expected ones lie beside
+   *     the data
    * @throws io.leeway.domain.LeewayException worded for people
    */
-  ConformanceReport run(Path folder, Optional<Period> base, Optional<Path> out) {
+  ConformanceReport run(Path folder, Optional<Period> base, Map<ValuesFormat, Path> outputs) {
     FolderSchema schema = FolderSchema.read(folder);
-    Optional<Map<ValueKey, OptionalDouble>> expected = ExpectedValues.read(folder);
+    Map<ValuesFormat, Map<ValueKey, OptionalDouble>> expected = new HashMap<>();
+    for (ValuesFormat format : ValuesFormat.values()) {
+      ExpectedValues.read(folder, format).ifPresent(values -> expected.put(format, values));
+    }
     WindowPlan plan = WindowPlan.of(schema.windows(), base);
     progress.say("Loading " + folder.resolve(PredictionTable.FILE) + ".");
+    LabelTable labels = LabelTable.load(spark, folder, schema, work.resolve("labels"));
     PredictionTable table =
-        PredictionTable.load(spark, folder, schema, work.resolve("predictions"));
+        PredictionTable.load(
+            spark, folder, schema, labels, Optional.empty(), work.resolve("predictions"));
+    ModelText model = new ModelText(schema, table, table, labels, plan);
 
-    Store store = monitored(schema, table, plan, "store");
-    Map<ValueKey, PublishedValue> published = PublishedValues.read(store, schema, table, plan);
-    out.ifPresent(
-        file ->
-            ValuesFile.write(
-                file, schema.dataset(), expected.map(Map::keySet).orElse(Set.of()), published));
-
-    Optional<Agreement> agreement =
-        expected.map(values -> Agreement.of(values, published, new FileMetrics(schema)));
-    List<ValueKey> order =
-        agreement
-            .map(Agreement::compared)
-            .orElseGet(() -> List.copyOf(new TreeSet<>(published.keySet())));
+    Store store = monitored(model, "store", Optional.empty());
+    List<FileResult> files = new ArrayList<>();
+    FileResult main =
+        held(
+            model,
+            ValuesFormat.EXPECTED,
+            PublishedValues.read(store, model, ValuesFormat.EXPECTED, Optional.empty()),
+            expected,
+            outputs);
+    files.add(main);
+    if (isAskedFor(ValuesFormat.AS_OF, expected, outputs)) {
+      files.add(asOf(model, expected, outputs));
+    }
+    if (isAskedFor(ValuesFormat.CHALLENGER, expected, outputs)) {
+      files.add(challenger(folder, model, expected, outputs));
+    }
     return new ConformanceReport(
-        headline(schema, table, plan),
-        agreement,
-        ExactnessCheck.of(published, schema, table.distinct()),
-        inSingleWindows(schema, table, plan, order, published),
-        KsBounds.large(published, store, schema, table),
-        notYetComputed(folder));
+        headline(model),
+        files,
+        inSingleWindows(model, main),
+        KsBounds.large(main.published(), store, schema, table, labels));
   }
 
-  /** The store that the jobs have filled. */
-  private Store monitored(
-      FolderSchema schema, PredictionTable table, WindowPlan plan, String storeName) {
-    LeewayConfig config = ModelText.config(schema, table, plan, work.resolve(storeName));
-    ModelConfig model = config.model(schema.dataset());
+  private static boolean isAskedFor(
+      ValuesFormat format,
+      Map<ValuesFormat, Map<ValueKey, OptionalDouble>> expected,
+      Map<ValuesFormat, Path> outputs) {
+    return expected.containsKey(format) || outputs.containsKey(format);
+  }
+
+  private static FileResult held(
+      ModelText model,
+      ValuesFormat format,
+      Map<ValueKey, PublishedValue> published,
+      Map<ValuesFormat, Map<ValueKey, OptionalDouble>> expected,
+      Map<ValuesFormat, Path> outputs) {
+    FileResult result =
+        FileResult.of(
+            new FileMetrics(model.schema(), format),
+            model.schema(),
+            model.predictions(),
+            published,
+            Optional.ofNullable(expected.get(format)));
+    Optional.ofNullable(outputs.get(format))
+        .ifPresent(file -> ValuesFile.write(file, model.schema().dataset(), result));
+    return result;
+  }
+
+  /** Each time has a store of its own, as if it were then. */
+  private FileResult asOf(
+      ModelText model,
+      Map<ValuesFormat, Map<ValueKey, OptionalDouble>> expected,
+      Map<ValuesFormat, Path> outputs) {
+    FolderSchema.AsOf asked = model.schema().asOf();
+    ModelText performance =
+        model.withSchema(model.schema().performanceOnly(asked.segmentColumns()));
+    Map<ValueKey, PublishedValue> published = new HashMap<>();
+    for (int i = 0; i < asked.times().size(); i++) {
+      Optional<Instant> time = Optional.of(asked.times().get(i));
+      progress.say("Once more, as of " + time.get() + ".");
+      Store store = monitored(performance, "store-as-of-" + i, time);
+      published.putAll(PublishedValues.read(store, performance, ValuesFormat.AS_OF, time));
+    }
+    return held(performance, ValuesFormat.AS_OF, published, expected, outputs);
+  }
+
+  /** What it answered, against the reference of the model that it challenges. */
+  private FileResult challenger(
+      Path folder,
+      ModelText model,
+      Map<ValuesFormat, Map<ValueKey, OptionalDouble>> expected,
+      Map<ValuesFormat, Path> outputs) {
+    FolderSchema schema = model.schema();
+    FolderSchema performance = schema.performanceOnly(schema.segmentColumns());
+    if (schema.challengerFile().isEmpty()) {
+      ModelText none = model.withSchema(performance);
+      return held(none, ValuesFormat.CHALLENGER, Map.of(), expected, outputs);
+    }
+    Path file = folder.resolve(schema.challengerFile().get());
+    progress.say("Once more, with the answers of " + file + ".");
+    PredictionTable answered =
+        PredictionTable.load(
+            spark,
+            folder,
+            schema,
+            model.labels(),
+            Optional.of(ChallengerAnswers.read(file)),
+            work.resolve("challenger"));
+    ModelText other =
+        new ModelText(performance, answered, model.reference(), model.labels(), model.plan());
+    Store store = monitored(other, "store-challenger", Optional.empty());
+    return held(
+        other,
+        ValuesFormat.CHALLENGER,
+        PublishedValues.read(store, other, ValuesFormat.CHALLENGER, Optional.empty()),
+        expected,
+        outputs);
+  }
+
+  /**
+   * The store that the jobs have filled.
+   *
+   * @param asOf predictions and labels of later times do not count
+   */
+  private Store monitored(ModelText model, String storeName, Optional<Instant> asOf) {
+    LeewayConfig config = model.config(work.resolve(storeName));
+    ModelConfig configured = config.model(model.schema().dataset());
     Store store = Store.open(spark, config.store());
-    new BaselineJob(store, progress).run(model, false);
-    new Monitor(store, progress).run(model, everything(schema));
+    new Monitor(store, progress).run(configured, everything(model.schema(), asOf));
     return store;
   }
 
   /** Whatever is due by the end of the last window, be that in the future. */
-  private static MonitorRequest everything(FolderSchema schema) {
+  private static MonitorRequest everything(FolderSchema schema, Optional<Instant> asOf) {
     Instant now = Instant.now();
-    return MonitorRequest.due(now.isAfter(schema.lastEnd()) ? now : schema.lastEnd());
+    return new MonitorRequest(
+        Optional.empty(),
+        Optional.empty(),
+        asOf,
+        OptionalLong.empty(),
+        false,
+        false,
+        now.isAfter(schema.lastEnd()) ? now : schema.lastEnd());
   }
 
-  private SingleWindowCheck inSingleWindows(
-      FolderSchema schema,
-      PredictionTable table,
-      WindowPlan plan,
-      List<ValueKey> order,
-      Map<ValueKey, PublishedValue> published) {
+  /** The values in the file's order, or else in their own, computed without adding up. */
+  private SingleWindowCheck inSingleWindows(ModelText model, FileResult added) {
+    List<ValueKey> order =
+        added
+            .agreement()
+            .map(Agreement::compared)
+            .orElseGet(() -> List.copyOf(new TreeSet<>(added.published().keySet())));
     Map<ValueKey, PublishedValue> single = new HashMap<>();
     Set<Window> windows = new HashSet<>();
-    for (Period period : plan.periods()) {
-      Optional<WindowPlan> singlePlan = plan.inSingleBaseWindows(period);
-      if (singlePlan.isPresent()) {
+    for (Period period : model.plan().periods()) {
+      Optional<WindowPlan> plan = model.plan().inSingleBaseWindows(period);
+      if (plan.isPresent()) {
         progress.say("Once more, with single base windows of " + period + ".");
-        Store store = monitored(schema, table, singlePlan.get(), "store-" + single.size());
-        single.putAll(PublishedValues.read(store, schema, table, singlePlan.get()));
-        windows.addAll(singlePlan.get().granularity().keySet());
-        windows.add(schema.reference());
+        ModelText ofPeriod = model.withPlan(plan.get());
+        Store store = monitored(ofPeriod, "store-" + single.size(), Optional.empty());
+        single.putAll(
+            PublishedValues.read(store, ofPeriod, ValuesFormat.EXPECTED, Optional.empty()));
+        windows.addAll(plan.get().granularity().keySet());
+        windows.add(model.schema().reference());
       }
     }
-    return SingleWindowCheck.of(order, published, single, windows);
+    return SingleWindowCheck.of(order, added.published(), single, windows);
   }
 
-  private static String headline(FolderSchema schema, PredictionTable table, WindowPlan plan) {
+  private static String headline(ModelText model) {
     return String.format(
         Locale.ROOT,
         "%s: %d predictions, %d windows of %s, added up from base windows of %s.",
-        schema.dataset(),
-        table.rows(),
-        schema.windows().size(),
-        plan.periods(),
-        plan.base());
-  }
-
-  private static List<String> notYetComputed(Path folder) {
-    List<String> files = new ArrayList<>();
-    for (String file : LATER_FILES) {
-      ExpectedValues.rows(folder.resolve(file))
-          .ifPresent(rows -> files.add(file + ": " + rows + " values"));
-    }
-    return files;
+        model.schema().dataset(),
+        model.predictions().rows(),
+        model.schema().windows().size(),
+        model.plan().periods(),
+        model.plan().base());
   }
 }

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "conformance",
     description =
-        "Runs a folder of predictions through the baseline and the monitor, writes the computed "
-            + "values, and holds them against the expected ones where these lie beside the data. "
+        "Runs a folder of predictions and labels through the baseline and the monitor, writes the "
+            + "computed values, and holds them against the expected ones where these lie beside the data. "
             + "Exit code 3 means that they do not agree.",
     mixinStandardHelpOptions = true)
 public final class ConformanceCommand implements Callable<Integer> {
@@ -35,7 +37,9 @@ public final class ConformanceCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
-      description = "Folder with schema.json, predictions.csv.gz, perhaps expected.csv.gz.")
+      description =
+          "Folder with schema.json, predictions.csv.gz, labels.csv.gz, and perhaps files of "
+              + "expected values: expected.csv.gz, expected_asof.csv.gz, expected_challenger.csv.gz.")
   private Path folder;
 
   @Option(
@@ -43,6 +47,20 @@ public final class ConformanceCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where to write the computed values; packed if the name ends in .gz.")
   private Path out;
+
+  @Option(
+      names = "--asof-out",
+      paramLabel = "FILE",
+      description =
+          "Where to write performance as of the times in schema.json, with the predictions and "
+              + "labels up to each.")
+  private Path asOfOut;
+
+  @Option(
+      names = "--challenger-out",
+      paramLabel = "FILE",
+      description = "Where to write the performance of the challenger that schema.json names.")
+  private Path challengerOut;
 
   @Option(
       names = "--base",
@@ -81,8 +99,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     try {
       PrintWriter words = spec.commandLine().getErr();
       ConformanceReport report =
-          new Conformance(session.get(), tables, words::println)
-              .run(folder, period, Optional.ofNullable(out));
+          new Conformance(session.get(), tables, words::println).run(folder, period, outputs());
       report.print(spec.commandLine().getOut());
       return report.agrees() ? ExitCode.DONE : ExitCode.REFUSED;
     } finally {
@@ -90,6 +107,14 @@ public final class ConformanceCommand implements Callable<Integer> {
         remove(tables);
       }
     }
+  }
+
+  private Map<ValuesFormat, Path> outputs() {
+    Map<ValuesFormat, Path> outputs = new EnumMap<>(ValuesFormat.class);
+    Optional.ofNullable(out).ifPresent(it -> outputs.put(ValuesFormat.EXPECTED, it));
+    Optional.ofNullable(asOfOut).ifPresent(it -> outputs.put(ValuesFormat.AS_OF, it));
+    Optional.ofNullable(challengerOut).ifPresent(it -> outputs.put(ValuesFormat.CHALLENGER, it));
+    return outputs;
   }
 
   private Period period(String text) {

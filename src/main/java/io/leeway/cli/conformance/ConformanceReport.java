@@ -3,43 +3,37 @@ package io.leeway.cli.conformance;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What one folder's run showed.
  *
  * @param headline the folder and how it was run
- * @param agreement empty where no expected values lie beside the data
- * @param notYetComputed what the folder asks for beyond that and the jobs do not compute by now
+ * @param files by file of values, that of the whole model first
+ * @param largeBounds of distances, in the first of them
  */
 record ConformanceReport(
     String headline,
-    Optional<Agreement> agreement,
-    ExactnessCheck exactness,
+    List<FileResult> files,
     SingleWindowCheck singleWindows,
-    List<KsBounds.Large> largeBounds,
-    List<String> notYetComputed) {
+    List<KsBounds.Large> largeBounds) {
   private static final int SHOWN = 20;
 
   ConformanceReport {
+    files = List.copyOf(files);
     largeBounds = List.copyOf(largeBounds);
-    notYetComputed = List.copyOf(notYetComputed);
   }
 
   /** Whether nothing disagrees, nothing is missing, and every promise that was checked held. */
   boolean agrees() {
-    return agreement.map(it -> it.disagreements().isEmpty()).orElse(true)
-        && exactness.broken().isEmpty()
-        && singleWindows.unequal().isEmpty();
+    return files.stream().allMatch(FileResult::agrees) && singleWindows.unequal().isEmpty();
   }
 
   void print(PrintWriter out) {
     out.println(headline);
-    agreement.ifPresentOrElse(
-        it -> print(out, it), () -> out.println("No expected values lie beside the data."));
-    line(
-        out, "Exact: %.1f %% of %d published values.", 100 * exactness.share(), exactness.values());
-    list(out, "Not exact, though few distinct values are there", exactness.broken());
+    files.forEach(file -> print(out, file));
     line(
         out,
         "In one single base window: %d of %d values are the same, %d could not be checked.",
@@ -55,39 +49,63 @@ record ConformanceReport(
         out,
         "Error bound of ks_statistic above " + KsBounds.LARGE + ", though no bin is crowded",
         bounds(false));
-    list(out, "Not yet computed", notYetComputed);
-    agreement.ifPresent(it -> list(out, "Disagreements", it.disagreements()));
     out.println(agrees() ? "Agrees." : "Does not agree.");
     out.flush();
   }
 
-  private static void print(PrintWriter out, Agreement agreement) {
+  private static void print(PrintWriter out, FileResult file) {
+    String name = file.format().fileName();
+    out.println();
+    file.agreement()
+        .ifPresentOrElse(
+            it -> print(out, name, it), () -> out.println(name + " does not lie beside the data."));
     line(
         out,
-        "%-36s %9s %9s %8s %8s %9s %17s %12s",
-        "metric",
+        "Exact: %.1f %% of %d published values.",
+        100 * file.exactness().share(),
+        file.exactness().values());
+    list(
+        out,
+        "Not exact, though few distinct values are there, or none matter",
+        file.exactness().broken());
+    Map<String, List<OutcomeBound>> large =
+        file.largeBounds().stream()
+            .collect(
+                Collectors.groupingBy(
+                    it -> it.key().plainMetric(), TreeMap::new, Collectors.toList()));
+    large.forEach(
+        (metric, bounds) ->
+            list(
+                out,
+                "Error bound of " + metric + " above " + bounds.get(0).limit(),
+                bounds.stream().map(OutcomeBound::toString).toList()));
+    file.agreement().ifPresent(it -> list(out, "Disagreements", it.disagreements()));
+  }
+
+  private static void print(PrintWriter out, String name, Agreement agreement) {
+    line(
+        out,
+        "%-36s %9s %9s %8s %9s %17s %12s",
+        name,
         "compared",
         "agreeing",
         "missing",
-        "not yet",
         "exact",
         "worst difference",
         "of its bound");
     long compared = 0;
     long agreeing = 0;
     long missing = 0;
-    long notYet = 0;
     long exact = 0;
     for (MetricAgreement metric : agreement.metrics()) {
       boolean any = metric.compared() > 0;
       line(
           out,
-          "%-36s %9d %9d %8d %8d %9d %17s %12s",
+          "%-36s %9d %9d %8d %9d %17s %12s",
           metric.metric(),
           metric.compared(),
           metric.agreeing(),
           metric.missing(),
-          metric.notYetComputed(),
           metric.exact(),
           any ? String.format(Locale.ROOT, "%.3g", metric.worstDifference()) : "",
           metric.exact() < metric.compared()
@@ -96,10 +114,9 @@ record ConformanceReport(
       compared += metric.compared();
       agreeing += metric.agreeing();
       missing += metric.missing();
-      notYet += metric.notYetComputed();
       exact += metric.exact();
     }
-    line(out, "%-36s %9d %9d %8d %8d %9d", "all", compared, agreeing, missing, notYet, exact);
+    line(out, "%-36s %9d %9d %8d %9d", "all", compared, agreeing, missing, exact);
     line(
         out,
         "Exact: %.1f %% of %d compared values.",

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -130,6 +132,39 @@ final class CsvFile implements Closeable {
       throw problem("'" + header.get(column) + "' is missing.");
     }
     return text;
+  }
+
+  /**
+   * A field that must be a number. The platform rounds correctly.
+   *
+   * @throws UserException if it is none
+   */
+  double number(int column) {
+    return number(column, required(column));
+  }
+
+  /** A text as a number of a column; otherwise as {@link #number(int)}. */
+  double number(int column, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw problem("'" + header.get(column) + "' is not a number: '" + text + "' (" + e + ").");
+    }
+  }
+
+  /**
+   * A field that must be a time.
+   *
+   * @throws UserException if it is none
+   */
+  Instant time(int column) {
+    String text = required(column);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw problem(
+          "'" + text + "' is not a time; write it like 2026-01-01T00:00:00Z (" + e + ").");
+    }
   }
 
   /** An error at the row that was read last. */

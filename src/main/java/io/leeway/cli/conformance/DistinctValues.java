@@ -12,8 +12,17 @@ import java.util.Set;
  * the independent witness of where values must be exact.
  */
 final class DistinctValues {
-  /** Up to so many distinct values on both sides, a number must be exact. */
-  static final int EXACT_LIMIT = 512;
+  private final int limit;
+  private final Map<Group, Map<String, Set<Double>>> seen = new HashMap<>();
+
+  /**
+   * Of no rows yet.
+   *
+   * @param limit up to so many distinct values are few
+   */
+  DistinctValues(int limit) {
+    this.limit = limit;
+  }
 
   /**
    * Rows of a window in one group.
@@ -21,8 +30,6 @@ final class DistinctValues {
    * @param segmentColumn empty for the whole window
    */
   record Group(Window window, String segmentColumn, String segmentValue) {}
-
-  private final Map<Group, Map<String, Set<Double>>> seen = new HashMap<>();
 
   /** Takes a value of a column in every group that its row belongs to. */
   void add(List<Group> groups, String column, double value) {
@@ -32,7 +39,7 @@ final class DistinctValues {
       Set<Double> values =
           seen.computeIfAbsent(group, any -> new HashMap<>())
               .computeIfAbsent(column, any -> new HashSet<>());
-      if (values.size() <= EXACT_LIMIT) {
+      if (values.size() <= limit) {
         values.add(number);
       }
     }
@@ -40,6 +47,11 @@ final class DistinctValues {
 
   /** Whether the group holds few enough distinct values of the column to be known exactly. */
   boolean isFew(Group group, String column) {
-    return seen.getOrDefault(group, Map.of()).getOrDefault(column, Set.of()).size() <= EXACT_LIMIT;
+    return count(group, column) <= limit;
+  }
+
+  /** How many distinct values of the column the group holds, at most one above the limit. */
+  int count(Group group, String column) {
+    return seen.getOrDefault(group, Map.of()).getOrDefault(column, Set.of()).size();
   }
 }

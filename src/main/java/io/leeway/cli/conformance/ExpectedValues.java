@@ -10,11 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** A file of expected values: which number is what, in the file's order; empty is undefined. */
 final class ExpectedValues {
-  static final String FILE = "expected.csv.gz";
-
   private ExpectedValues() {}
 
   /**
@@ -22,15 +21,19 @@ final class ExpectedValues {
    *
    * @throws io.leeway.domain.UserException if the file is not in the format
    */
-  static Optional<Map<ValueKey, OptionalDouble>> read(Path folder) {
-    Path file = folder.resolve(FILE);
-    return Files.exists(file) ? Optional.of(readFile(file)) : Optional.empty();
+  static Optional<Map<ValueKey, OptionalDouble>> read(Path folder, ValuesFormat format) {
+    Path file = format.in(folder);
+    return Files.exists(file) ? Optional.of(readFile(file, format)) : Optional.empty();
   }
 
-  private static Map<ValueKey, OptionalDouble> readFile(Path file) {
+  private static Map<ValueKey, OptionalDouble> readFile(Path file, ValuesFormat format) {
     Map<ValueKey, OptionalDouble> values = new LinkedHashMap<>();
     Map<String, Instant> times = new HashMap<>();
     try (CsvFile csv = CsvFile.open(file)) {
+      OptionalInt asOf =
+          format == ValuesFormat.AS_OF
+              ? OptionalInt.of(csv.column(ValuesFile.AS_OF))
+              : OptionalInt.empty();
       int start = csv.column("window_start");
       int end = csv.column("window_end");
       int segmentColumn = csv.column("segment_column");
@@ -46,6 +49,7 @@ final class ExpectedValues {
                   times.computeIfAbsent(csv.required(end), Instant::parse));
           ValueKey key =
               new ValueKey(
+                  asOf.isPresent() ? Optional.of(csv.time(asOf.getAsInt())) : Optional.empty(),
                   window,
                   orEmpty(csv.field(segmentColumn)),
                   orEmpty(csv.field(segmentValue)),
@@ -67,19 +71,5 @@ final class ExpectedValues {
 
   private static String orEmpty(String field) {
     return field == null ? "" : field;
-  }
-
-  /** How many rows a file of values has; empty if it is not there. */
-  static Optional<Long> rows(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try (CsvFile csv = CsvFile.open(file)) {
-      long rows = 0;
-      while (csv.next()) {
-        rows++;
-      }
-      return Optional.of(rows);
-    }
   }
 }

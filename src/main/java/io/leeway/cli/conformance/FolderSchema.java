@@ -30,6 +30,9 @@ import java.util.stream.Stream;
  * @param windows those of the analysis rows
  * @param segmentDriftColumns segment columns whose groups' drift is listed
  * @param segmentDriftFeatures columns whose drift within those groups is listed
+ * @param fairness whose groups are compared
+ * @param asOf the times up to which performance is asked for, too
+ * @param challengerFile what another model answered, if one did
  */
 record FolderSchema(
     String dataset,
@@ -45,9 +48,39 @@ record FolderSchema(
     Window reference,
     List<Window> windows,
     List<String> segmentDriftColumns,
-    List<String> segmentDriftFeatures) {
+    List<String> segmentDriftFeatures,
+    Fairness fairness,
+    AsOf asOf,
+    Optional<String> challengerFile) {
   /** The word of the column {@code period} that marks all other rows. */
   static final String ANALYSIS = "analysis";
+
+  /**
+   * Columns whose groups are compared.
+   *
+   * @param positive multiclass: the favourable class
+   */
+  record Fairness(List<String> columns, Optional<String> positive) {
+    private static final Fairness NONE = new Fairness(List.of(), Optional.empty());
+
+    Fairness {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * Times up to which performance is asked for.
+   *
+   * @param segmentColumns those by whose groups
+   */
+  record AsOf(List<Instant> times, List<String> segmentColumns) {
+    private static final AsOf NONE = new AsOf(List.of(), List.of());
+
+    AsOf {
+      times = List.copyOf(times);
+      segmentColumns = List.copyOf(segmentColumns);
+    }
+  }
 
   FolderSchema {
     numericFeatures = List.copyOf(numericFeatures);
@@ -113,7 +146,18 @@ record FolderSchema(
         window(json.getValue("reference.window")),
         windows,
         listOrNone(json, "segment_drift_columns"),
-        listOrNone(json, "segment_drift_features"));
+        listOrNone(json, "segment_drift_features"),
+        new Fairness(
+            listOrNone(json, "fairness_columns"),
+            task == Task.MULTICLASS ? textOrNone(json, "fairness_positive") : Optional.empty()),
+        new AsOf(
+            listOrNone(json, "as_of").stream().map(Instant::parse).toList(),
+            listOrNone(json, "as_of_segment_columns")),
+        textOrNone(json, "challenger_file"));
+  }
+
+  private static Optional<String> textOrNone(Config json, String key) {
+    return json.hasPath(key) ? Optional.of(json.getString(key)) : Optional.empty();
   }
 
   private static List<String> listOrNone(Config json, String key) {
@@ -127,6 +171,37 @@ record FolderSchema(
     }
     throw new IllegalArgumentException(
         "line " + value.origin().lineNumber() + ": a window is a list of two times.");
+  }
+
+  /**
+   * The same folder without all that performance does not need.
+   *
+   * @param segments the columns whose groups are looked at
+   */
+  FolderSchema performanceOnly(List<String> segments) {
+    return new FolderSchema(
+        dataset,
+        task,
+        List.of(),
+        List.of(),
+        segments,
+        scores,
+        decision,
+        classes,
+        positive,
+        referencePeriod,
+        reference,
+        windows,
+        List.of(),
+        List.of(),
+        Fairness.NONE,
+        AsOf.NONE,
+        Optional.empty());
+  }
+
+  /** Whether the label is a number, or else a class. */
+  boolean hasNumericLabel() {
+    return task == Task.REGRESSION;
   }
 
   /** Columns that are compared as numbers. */

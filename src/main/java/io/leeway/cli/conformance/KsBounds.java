@@ -8,6 +8,7 @@ import io.leeway.domain.Window;
 import io.leeway.store.ResultTable;
 import io.leeway.store.RunLedger;
 import io.leeway.store.Store;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class KsBounds {
       Map<ValueKey, PublishedValue> published,
       Store store,
       FolderSchema schema,
-      PredictionTable table) {
+      PredictionTable table,
+      LabelTable labels) {
     Map<String, List<ValueKey>> byColumn = new TreeMap<>();
     new TreeMap<>(published)
         .forEach(
@@ -62,9 +64,15 @@ final class KsBounds {
     List<Large> large = new ArrayList<>();
     byColumn.forEach(
         (feature, keys) -> {
-          String column = table.columns().numeric(feature);
+          boolean ofLabel = feature.equals(LabelTable.LABEL);
+          String column = ofLabel ? feature : table.columns().numeric(feature);
+          Dataset<Row> rows = rows(store, table.path());
           Map<Window, Double> fullest =
-              fullestBins(store, table, column, edges(store, schema, column), keys);
+              fullestBins(
+                  ofLabel ? rows.join(rows(store, labels.path()), LabelTable.ID) : rows,
+                  column,
+                  edges(store, schema, column),
+                  keys);
           keys.forEach(
               key ->
                   large.add(
@@ -91,19 +99,18 @@ final class KsBounds {
     return row.<Double>getList(0).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
+  private static Dataset<Row> rows(Store store, Path table) {
+    return store.spark().read().format("delta").load(table.toString());
+  }
+
   private static Map<Window, Double> fullestBins(
-      Store store, PredictionTable table, String column, double[] edges, List<ValueKey> keys) {
+      Dataset<Row> rows, String column, double[] edges, List<ValueKey> keys) {
     Dataset<Row> values =
-        store
-            .spark()
-            .read()
-            .format("delta")
-            .load(table.path().toString())
-            .where(col(PredictionTable.PERIOD).equalTo(lit(FolderSchema.ANALYSIS)))
+        rows.where(col(PredictionTable.PERIOD).equalTo(lit(FolderSchema.ANALYSIS)))
             .where(col(column).isNotNull())
             .select(unix_micros(col(PredictionTable.TIME)), col(column));
     Map<Window, Map<Integer, Long>> bins = new HashMap<>();
-    Map<Window, Long> rows = new HashMap<>();
+    Map<Window, Long> sizes = new HashMap<>();
     Iterator<Row> all = values.toLocalIterator();
     while (all.hasNext()) {
       Row row = all.next();
@@ -111,7 +118,7 @@ final class KsBounds {
       int bin = bin(edges, row.getDouble(1));
       for (ValueKey key : keys) {
         if (key.window().contains(at)) {
-          rows.merge(key.window(), 1L, Long::sum);
+          sizes.merge(key.window(), 1L, Long::sum);
           if (bin == 0 || bin == edges.length || Math.nextUp(edges[bin - 1]) < edges[bin]) {
             bins.computeIfAbsent(key.window(), any -> new HashMap<>()).merge(bin, 1L, Long::sum);
           }
@@ -124,7 +131,7 @@ final class KsBounds {
             fullest.put(
                 window,
                 (double) counts.values().stream().mapToLong(Long::longValue).max().orElse(0)
-                    / rows.get(window)));
+                    / sizes.get(window)));
     return fullest;
   }
 

@@ -10,32 +10,60 @@ import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** The configuration of a folder's model, as somebody would write it. */
-final class ModelText {
+/**
+ * The configuration of a folder's model, as somebody would write it.
+ *
+ * @param schema what is asked for
+ * @param predictions of the analysis
+ * @param reference where the reference's rows are, of the same columns
+ */
+record ModelText(
+    FolderSchema schema,
+    PredictionTable predictions,
+    PredictionTable reference,
+    LabelTable labels,
+    WindowPlan plan) {
   /** More than any folder holds, so that no segment is folded away. */
   private static final int EVERY_SEGMENT = 1_000_000;
 
-  private ModelText() {}
-
-  /** Reads the configuration back as the commands do, with all its checks. */
-  static LeewayConfig config(
-      FolderSchema schema, PredictionTable table, WindowPlan plan, Path store) {
-    return ConfigLoader.load(of(schema, table, plan, store), store.toAbsolutePath().getParent());
+  /** The same model, of which something else is asked for. */
+  ModelText withSchema(FolderSchema asked) {
+    return new ModelText(asked, predictions, reference, labels, plan);
   }
 
-  static String of(FolderSchema schema, PredictionTable table, WindowPlan plan, Path store) {
-    String source = quoted(table.path().toAbsolutePath().toString());
+  /** The same model, whose windows come about otherwise. */
+  ModelText withPlan(WindowPlan other) {
+    return new ModelText(schema, predictions, reference, labels, other);
+  }
+
+  /** Reads the configuration back as the commands do, with all its checks. */
+  LeewayConfig config(Path store) {
+    return ConfigLoader.load(text(store), store.toAbsolutePath().getParent());
+  }
+
+  String text(Path store) {
+    TableColumns columns = predictions.columns();
     return lines(
         "leeway {",
-        "  store.path = " + quoted(store.toAbsolutePath().toString()),
+        "  store.path = " + path(store),
         "  models." + quoted(schema.dataset()) + " {",
         "    task = " + schema.task().text(),
-        predictions(schema, table, source),
-        features(schema, table.columns()),
+        predictionsBlock(columns),
+        "    labels { table = "
+            + path(labels.path())
+            + ", id = "
+            + LabelTable.ID
+            + ", label = "
+            + LabelTable.LABEL
+            + ", time = "
+            + LabelTable.TIME
+            + " }",
+        featuresBlock(columns),
         "    slices = "
             + schema.segmentColumns().stream()
-                .map(column -> list(List.of(table.columns().text(column))))
+                .map(column -> list(List.of(columns.text(column))))
                 .toList(),
+        fairness(columns),
         "    windows { base = "
             + quoted(plan.base().toString())
             + ", calendar = "
@@ -46,7 +74,7 @@ final class ModelText {
             + periods(plan.periods())
             + ", zone = UTC }",
         "    reference { table = "
-            + source
+            + path(reference.path())
             + ", where = "
             + quoted(PredictionTable.PERIOD + " = " + literal(schema.referencePeriod()))
             + ", from = "
@@ -59,13 +87,17 @@ final class ModelText {
         "}");
   }
 
-  private static String predictions(FolderSchema schema, PredictionTable table, String source) {
-    TableColumns columns = table.columns();
+  private static String path(Path of) {
+    return quoted(of.toAbsolutePath().toString());
+  }
+
+  private String predictionsBlock(TableColumns columns) {
     StringJoiner text = new StringJoiner("\n      ", "    predictions {\n      ", "\n    }");
-    text.add("table = " + source);
+    text.add("table = " + path(predictions.path()));
     text.add("id = " + PredictionTable.ID + ", time = " + PredictionTable.TIME);
-    // The format has one value for all rows of a window, whichever version answered them.
-    if (table.versions().size() == 1) {
+    // The format has one value for all rows of a window, whichever version answered them,
+    // and one reference.
+    if (predictions.versions().size() == 1 && predictions.versions().equals(reference.versions())) {
       text.add("version = " + PredictionTable.VERSION);
     }
     if (schema.task() == Task.MULTICLASS) {
@@ -85,7 +117,7 @@ final class ModelText {
   }
 
   /** A model without features would have them found; then every column is excluded. */
-  private static String features(FolderSchema schema, TableColumns columns) {
+  private String featuresBlock(TableColumns columns) {
     if (schema.numericFeatures().isEmpty() && schema.categoricalFeatures().isEmpty()) {
       return "    features { exclude = "
           + list(columns.all().stream().map(TableColumns.TableColumn::name).toList())
@@ -96,6 +128,18 @@ final class ModelText {
         + ", categorical = "
         + list(schema.categoricalFeatures().stream().map(columns::text).toList())
         + " }";
+  }
+
+  /** Gaps in all their readings; those that nobody names are not kept. */
+  private String fairness(TableColumns columns) {
+    if (schema.fairness().columns().isEmpty()) {
+      return "";
+    }
+    return "    fairness { attributes = "
+        + list(schema.fairness().columns().stream().map(columns::text).toList())
+        + schema.fairness().positive().map(of -> ", positive = " + quoted(of)).orElse("")
+        + " }\n    store-metrics = "
+        + list(FairnessMetrics.GAPS);
   }
 
   private static String periods(Collection<Period> periods) {

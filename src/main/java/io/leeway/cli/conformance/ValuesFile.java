@@ -11,25 +11,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The published values as a file: the columns of {@code expected.csv.gz}, then {@code error_bound}
- * and {@code status}. Gzip where the name ends in {@code .gz}.
+ * The published values as a file: the columns of the file of expected values, then {@code
+ * error_bound} and {@code status}. Gzip where the name ends in {@code .gz}.
  */
 final class ValuesFile {
   /** The status of an expected value for which the jobs published nothing. */
   static final String NOT_COMPUTED = "NOT_COMPUTED";
 
-  private static final String HEADER =
-      "dataset,window_start,window_end,segment_column,segment_value,feature,metric,value,"
+  /** The column of the time up to which predictions and labels count. */
+  static final String AS_OF = "as_of";
+
+  private static final String COLUMNS =
+      "window_start,window_end,segment_column,segment_value,feature,metric,value,"
           + "error_bound,status";
 
   /** Beyond, not every whole number is a double. */
@@ -41,21 +42,18 @@ final class ValuesFile {
    * Writes all values: those that are expected in their order, then the others, sorted. The file is
    * there as a whole or not at all.
    */
-  static void write(
-      Path file,
-      String dataset,
-      Collection<ValueKey> expected,
-      Map<ValueKey, PublishedValue> published) {
-    Set<ValueKey> keys = new LinkedHashSet<>(expected);
-    keys.addAll(new TreeSet<>(published.keySet()));
+  static void write(Path file, String dataset, FileResult result) {
+    Set<ValueKey> keys = new LinkedHashSet<>(result.expectedKeys());
+    keys.addAll(new TreeSet<>(result.published().keySet()));
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Files.createDirectories(target.getParent());
       try (Writer out = open(part, target.toString().endsWith(".gz"))) {
-        out.write(HEADER + "\n");
+        boolean asOf = result.format() == ValuesFormat.AS_OF;
+        out.write("dataset," + (asOf ? AS_OF + "," : "") + COLUMNS + "\n");
         for (ValueKey key : keys) {
-          out.write(line(dataset, key, published.get(key)) + "\n");
+          out.write(line(dataset, key, result.published().get(key)) + "\n");
         }
       }
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
@@ -75,6 +73,7 @@ final class ValuesFile {
   private static String line(String dataset, ValueKey key, PublishedValue value) {
     List<String> fields = new ArrayList<>();
     fields.add(dataset);
+    key.asOf().ifPresent(time -> fields.add(time.toString()));
     fields.add(key.window().start().toString());
     fields.add(key.window().end().toString());
     fields.add(key.segmentColumn());

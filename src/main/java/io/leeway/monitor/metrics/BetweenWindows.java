@@ -10,6 +10,7 @@ import io.leeway.profile.Moment;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import io.leeway.profile.ProfileBundle;
 import io.leeway.profile.RatioProfile;
 import io.leeway.stats.CrossMoments;
 import io.leeway.stats.Outcome;
@@ -45,12 +46,13 @@ public final class BetweenWindows {
   /**
    * Of the windows of one reference; nothing of the minutes of its rows, which only move on.
    *
-   * @param role what the column is there for
+   * @param facts what is known of the column
    * @param whole their sum
    * @param leastWindows how many make an estimate trustworthy
    */
   public static Map<Varying, Outcome<Overdispersion>> of(
-      ColumnRole role, Profile<?> whole, List<? extends Profile<?>> windows, int leastWindows) {
+      ColumnFacts facts, Profile<?> whole, List<? extends Profile<?>> windows, int leastWindows) {
+    ColumnRole role = facts.role();
     BetweenWindows between = new BetweenWindows(leastWindows);
     if (role == ColumnRole.THROUGHPUT) {
       return between.found;
@@ -59,6 +61,9 @@ public final class BetweenWindows {
       between.addNumbers(numbers, windows.stream().map(NumericProfile.class::cast).toList());
     } else if (whole instanceof RatioProfile ratio) {
       between.addRatio(ratio, windows.stream().map(RatioProfile.class::cast).toList());
+    } else if (whole instanceof ProfileBundle) {
+      between.addOutcome(
+          facts.members().orElseThrow(), windows.stream().map(ProfileBundle.class::cast).toList());
     } else if (whole instanceof IdSample) {
       between.addRate(Varying.NULL_RATE, windows, Profile::nulls, Profile::rows);
     } else if (whole instanceof JointProfile) {
@@ -77,6 +82,18 @@ public final class BetweenWindows {
     }
     found.put(
         Varying.BINS, ofBins(windows.stream().map(BetweenWindows::counts).toArray(long[][]::new)));
+  }
+
+  private void addOutcome(OutcomeMembers members, List<ProfileBundle> windows) {
+    List<OutcomeCounts> counts =
+        windows.stream().map(window -> OutcomeCounts.of(window, members)).toList();
+    OutcomeCounts.RATES.forEach(
+        (varying, rate) ->
+            addRate(
+                varying,
+                counts,
+                of -> rate.apply(of).numerator(),
+                of -> rate.apply(of).denominator()));
   }
 
   /** The mean residual {@code x - rho y} of each window, {@code rho} the ratio of all of them. */

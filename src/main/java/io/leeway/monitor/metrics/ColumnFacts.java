@@ -10,5 +10,17 @@ import java.util.Optional;
  * @param role what the column is there for
  * @param range of a numeric column in the reference, where it has one
  * @param length of the window
+ * @param members of the outcome, where the model has labels
+ * @param late how far the window's labels have come in
  */
-public record ColumnFacts(ColumnRole role, Optional<ValueRange> range, Duration length) {}
+public record ColumnFacts(
+    ColumnRole role,
+    Optional<ValueRange> range,
+    Duration length,
+    Optional<OutcomeMembers> members,
+    LateLabels late) {
+  /** Of a column that has nothing to do with labels. */
+  public ColumnFacts(ColumnRole role, Optional<ValueRange> range, Duration length) {
+    this(role, range, length, Optional.empty(), LateLabels.NONE);
+  }
+}

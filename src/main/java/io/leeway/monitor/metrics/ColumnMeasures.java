@@ -9,6 +9,7 @@ import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointProfile;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import io.leeway.profile.ProfileBundle;
 import io.leeway.profile.RatioProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class ColumnMeasures {
   public static List<Measure> statistics(
       Profile<?> profile, ReferenceStatistics reference, Spreads spreads, ColumnFacts facts) {
     List<Measure> measures = new ArrayList<>();
+    if (facts.role() == ColumnRole.FEATURE_GROUP || facts.role() == ColumnRole.OUTCOME_VALUE) {
+      return measures;
+    }
     if (facts.role() == ColumnRole.THROUGHPUT) {
       measures.addAll(
           OperationMeasures.throughput((NumericProfile) profile, reference, facts.length()));
@@ -46,6 +50,8 @@ public final class ColumnMeasures {
     } else if (profile instanceof NumericProfile numeric) {
       measures.addAll(NumericStatistics.of(numeric, reference, spreads, facts.range()));
       measures.addAll(ofRole(numeric, reference, spreads, facts.role()));
+    } else if (profile instanceof ProfileBundle outcome) {
+      measures.addAll(OutcomeMeasures.of(outcome, reference, spreads, facts));
     } else if (profile instanceof RatioProfile ratio) {
       measures.addAll(BusinessMeasures.ratio(ratio, reference, spreads));
     } else if (profile instanceof IdSample ids) {
@@ -72,7 +78,15 @@ public final class ColumnMeasures {
   /** Whether windows are held against the reference and the window before by their distances. */
   public static boolean isCompared(ColumnRole role) {
     return switch (role) {
-      case THROUGHPUT, FAILURE, BUSINESS_CAPPED, BUSINESS_RATIO, IDENTITY -> false;
+      case THROUGHPUT,
+          FAILURE,
+          BUSINESS_CAPPED,
+          BUSINESS_RATIO,
+          IDENTITY,
+          LABEL_DELAY,
+          FEATURE_GROUP,
+          OUTCOME_VALUE ->
+          false;
       default -> true;
     };
   }
@@ -83,6 +97,7 @@ public final class ColumnMeasures {
    *
    * @param comparison what kind of reference it is
    * @param sameVersion whether both sides are of one model version
+   * @param facts what is known of the column in the window
    */
   public static Map<String, List<Measure>> drift(
       String column,
@@ -90,7 +105,24 @@ public final class ColumnMeasures {
       Profile<?> window,
       Comparison comparison,
       boolean sameVersion,
-      Spreads spreads) {
+      Spreads spreads,
+      ColumnFacts facts) {
+    if (window instanceof ProfileBundle outcome) {
+      return OutcomeChanges.of((ProfileBundle) reference, outcome, comparison, spreads, facts);
+    }
+    if (facts.role() == ColumnRole.OUTCOME_BY_FEATURE) {
+      return RelationByFeature.of(
+          column, (JointProfile) reference, (JointProfile) window, comparison, spreads, facts);
+    }
+    if (facts.role() == ColumnRole.LABEL && window instanceof CategoricalProfile labels) {
+      return Map.of(
+          column,
+          drift(
+              ((CategoricalProfile) reference).withoutNulls(),
+              labels.withoutNulls(),
+              comparison,
+              spreads));
+    }
     if (window instanceof JointProfile joint) {
       JointProfile before = (JointProfile) reference;
       return joint.grid().keeps() == JointGrid.Keeps.GROUPS
@@ -110,12 +142,17 @@ public final class ColumnMeasures {
       case BUSINESS_CAPPED -> "business_mean_capped";
       case BUSINESS_RATIO -> BusinessMeasures.RATIO;
       case IDENTITY -> "duplicate_rate";
+      case OUTCOME -> "label_coverage";
+      case LABEL_DELAY -> "median";
       default -> "psi";
     };
   }
 
   /** The metric that says why a column is not compared; empty where nobody looks for one. */
   public static Optional<String> leading(Profile<?> window) {
+    if (window instanceof ProfileBundle) {
+      return Optional.of("accuracy_change");
+    }
     if (window instanceof JointProfile joint) {
       boolean moments = joint.grid().keeps() == JointGrid.Keeps.MOMENTS;
       return moments && joint.grid().inputs() > 1

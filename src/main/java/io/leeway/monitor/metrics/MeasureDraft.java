@@ -94,13 +94,28 @@ final class MeasureDraft {
 
   /** One measure of a result, or, for the same reason, none. */
   void add(String metric, Outcome<Double> value, Consumer<Measure.Builder> details) {
+    add(metric, value, details, measure -> {});
+  }
+
+  /**
+   * One measure of a result, or, for the same reason, none.
+   *
+   * @param always what is to be said of either
+   */
+  void add(
+      String metric,
+      Outcome<Double> value,
+      Consumer<Measure.Builder> details,
+      Consumer<Measure.Builder> always) {
     value.fold(
         number -> {
-          add(metric, number, details);
+          add(metric, number, details.andThen(always));
           return null;
         },
         why -> {
-          undefined(metric, why);
+          Measure.Builder measure = rows(metric, Measure.undefined(metric, comparison, why));
+          always.accept(measure);
+          measures.add(measure.build());
           return null;
         });
   }

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  *       difference of means: the factor of the mean. Where windows move as a whole the bins' factor
  *       is several times too small for it.
  *   <li>The ratio of a business metric: the factor of the mean of its residuals.
+ *   <li>What labels tell: rates and means of losses and errors by their own factor; of AUC, average
+ *       precision and calibration in the large the spread of the windows' values about that of all,
+ *       over their variances; what is made of the confusion counts by that of the accuracy.
  *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
  *   <li>Multivariate drift: that of all correlations, by the same name. Changes of the score, and
  *       how blurred its decisions are: the factor of the score's mean.
@@ -36,6 +39,20 @@ public enum Varying {
   OUT_OF_RANGE_RATE("out_of_range_rate"),
   NEGATIVE_RATE("negative_rate"),
   FAILURE_RATE("failure_rate"),
+  LABEL_COVERAGE("label_coverage"),
+  ACCURACY("accuracy"),
+  PRECISION("precision"),
+  RECALL("recall"),
+  FALSE_POSITIVE_RATE("fpr"),
+  BASE_RATE("base_rate"),
+  SELECTION_RATE("selection_rate"),
+  LOG_LOSS("log_loss"),
+  BRIER("brier"),
+  ROC_AUC("roc_auc"),
+  AVERAGE_PRECISION("pr_auc"),
+  CALIBRATION("calibration_in_the_large"),
+  MEAN_ABSOLUTE_ERROR("mae"),
+  BIAS("bias"),
   P05("p05"),
   P25("p25"),
   MEDIAN("median"),
@@ -55,6 +72,20 @@ public enum Varying {
       Map.ofEntries(
           Map.entry("cost_per_prediction", MEAN),
           Map.entry("cost_total", MEAN),
+          Map.entry("fnr", RECALL),
+          Map.entry("specificity", FALSE_POSITIVE_RATE),
+          Map.entry("npv", ACCURACY),
+          Map.entry("f1", ACCURACY),
+          Map.entry("balanced_accuracy", ACCURACY),
+          Map.entry("mcc", ACCURACY),
+          Map.entry("mse", MEAN_ABSOLUTE_ERROR),
+          Map.entry("rmse", MEAN_ABSOLUTE_ERROR),
+          Map.entry("mape", MEAN_ABSOLUTE_ERROR),
+          Map.entry("wape", MEAN_ABSOLUTE_ERROR),
+          Map.entry("observed_expected", CALIBRATION),
+          Map.entry("calibration_slope", CALIBRATION),
+          Map.entry("calibration_intercept", CALIBRATION),
+          Map.entry("calibration_offset", CALIBRATION),
           Map.entry("business_mean", MEAN),
           Map.entry("business_mean_capped", MEAN),
           Map.entry("psi", BINS),

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,29 +23,53 @@ class ConformanceCommandTest {
 
   @Test
   void folderThatAgreesEndsWithZeroAndIsWrittenInItsOwnOrder() throws IOException {
-    TinyFolder folder = TinyFolder.in(directory);
+    TinyFolder folder = TinyFolder.complete(directory);
     Path actual = directory.resolve("out/actual.csv");
+    Path asOf = directory.resolve("out/asof.csv");
+    Path challenger = directory.resolve("out/challenger.csv");
 
-    Run run = run(folder.path(), "--out", actual.toString());
+    Run run =
+        run(
+            folder.path(),
+            "--out",
+            actual.toString(),
+            "--asof-out",
+            asOf.toString(),
+            "--challenger-out",
+            challenger.toString());
 
     assertThat(run.exitCode).as(run.toString()).isZero();
-    assertThat(run.out).contains("Agrees.").contains("n_labeled");
+    assertThat(run.out)
+        .contains("Agrees.")
+        .contains("n_labeled")
+        .contains("expected_asof.csv.gz")
+        .contains("expected_challenger.csv.gz")
+        .doesNotContain("Published, but not among the expected values");
+    String columns =
+        "window_start,window_end,segment_column,segment_value,feature,metric,value,"
+            + "error_bound,status";
     List<String> lines = Files.readAllLines(actual);
-    assertThat(lines.get(0))
-        .isEqualTo(
-            "dataset,window_start,window_end,segment_column,segment_value,feature,metric,value,"
-                + "error_bound,status");
+    assertThat(lines.get(0)).isEqualTo("dataset," + columns);
+    assertThat(Files.readAllLines(asOf).get(0)).isEqualTo("dataset,as_of," + columns);
+    assertThat(Files.readAllLines(challenger).get(0)).isEqualTo("dataset," + columns);
     // The window of April has no rows, June lies behind the last row.
     assertThat(lines)
         .contains("tiny,2026-04-01T00:00:00Z,2026-05-01T00:00:00Z,,,,n,0,0,NO_DATA")
         .contains("tiny,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,,,,n,0,0,NO_DATA")
-        .contains("tiny,2026-04-01T00:00:00Z,2026-05-01T00:00:00Z,,,,n_labeled,,,NOT_COMPUTED");
-    Map<ValueKey, OptionalDouble> expected = ExpectedValues.read(folder.path()).orElseThrow();
-    Path again = directory.resolve("again");
-    Files.createDirectories(again);
-    TinyFolder.pack(again.resolve(ExpectedValues.FILE), Files.readAllBytes(actual));
-    assertThat(ExpectedValues.read(again).orElseThrow().keySet())
-        .containsExactlyElementsOf(expected.keySet());
+        .contains("tiny,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,,,,n_labeled,0,0,NO_DATA");
+    Path again = Files.createDirectories(directory.resolve("again"));
+    Map<ValuesFormat, Path> written =
+        Map.of(
+            ValuesFormat.EXPECTED, actual,
+            ValuesFormat.AS_OF, asOf,
+            ValuesFormat.CHALLENGER, challenger);
+    for (Map.Entry<ValuesFormat, Path> file : written.entrySet()) {
+      ValuesFormat format = file.getKey();
+      TinyFolder.pack(format.in(again), Files.readAllBytes(file.getValue()));
+      assertThat(ExpectedValues.read(again, format).orElseThrow().keySet())
+          .containsExactlyElementsOf(
+              ExpectedValues.read(folder.path(), format).orElseThrow().keySet());
+    }
   }
 
   @Test
@@ -54,29 +77,26 @@ class ConformanceCommandTest {
     TinyFolder folder = TinyFolder.withoutExpectedValues(directory);
     Path actual = directory.resolve("actual.csv.gz");
     Path work = directory.resolve("work");
-    String[] options = {"--out", actual.toString(), "--base", "6 hours", "--work", work.toString()};
+    String[] options = {"--out", actual.toString(), "--base", "1 month", "--work", work.toString()};
 
     Run run = run(folder.path(), options);
 
     assertThat(run.exitCode).as(run.toString()).isZero();
     assertThat(run.out)
-        .contains("base windows of 6 hours")
-        .contains("No expected values lie beside the data.");
-    long computed =
-        ExpectedValues.read(TinyFolder.in(directory.resolve("full")).path())
-            .orElseThrow()
-            .keySet()
-            .stream()
-            .filter(key -> !key.metric().equals("n_labeled"))
-            .count();
-    assertThat(ExpectedValues.rows(actual)).contains(computed);
+        .contains("base windows of 1 month")
+        .contains("expected.csv.gz does not lie beside the data.");
+    Path full = TinyFolder.in(directory.resolve("full")).path();
+    Path again = Files.createDirectories(directory.resolve("again"));
+    Files.copy(actual, ValuesFormat.EXPECTED.in(again));
+    assertThat(ExpectedValues.read(again, ValuesFormat.EXPECTED).orElseThrow().keySet())
+        .isEqualTo(ExpectedValues.read(full, ValuesFormat.EXPECTED).orElseThrow().keySet());
     // What the run left in its folder stays there and is not used again.
     try (Stream<Path> kept = Files.list(work)) {
       assertThat(kept).contains(work.resolve("predictions"), work.resolve("store"));
     }
-    Run again = run(folder.path(), options);
-    assertThat(again.exitCode).isEqualTo(2);
-    assertThat(again.err).contains("is there already");
+    Run second = run(folder.path(), options);
+    assertThat(second.exitCode).isEqualTo(2);
+    assertThat(second.err).contains("is there already");
   }
 
   /** One value is another one, and one is of rows that are not there. */
@@ -91,7 +111,7 @@ class ConformanceCommandTest {
                             "(?m),prediction,null_rate,0\\.0$", ",prediction,null_rate,0.5")
                         + "tiny,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,state,nowhere,,n,7\n");
 
-    Run run = run(folder.path());
+    Run run = run(folder.path(), "--base", "1 month");
 
     assertThat(run.exitCode).as(run.toString()).isEqualTo(3);
     assertThat(run.out)
@@ -116,6 +136,8 @@ class ConformanceCommandTest {
         "predictions.csv| ,132.1,| ,a lot,| predictions.csv.gz:2: 'amount' is not a number: 'a lot'",
         "predictions.csv| ,132.1,| ,132.1,1,| predictions.csv.gz:2: there are 14 fields for 13",
         "expected.csv| ,n,160| ,n,many| expected.csv.gz:2: ",
+        "labels.csv| r1-0,0,| r1-0,0,on-| labels.csv.gz:2: 'on-2026-03-04T02:47:34Z' is not a time",
+        "labels.csv| label_ts| labelts| labels.csv.gz: there is no column 'label_ts'",
         "expected.csv| metric| metrik| expected.csv.gz: there is no column 'metric'"
       })
   void brokenFilesAreRefusedByPlace(String file, String from, String to, String message) {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +33,20 @@ class ConformanceTest {
 
     ConformanceReport report =
         new Conformance(LocalSpark.compiling(), directory, line -> {})
-            .run(folder, Optional.of(Period.parse(base)), Optional.empty());
+            .run(folder, Optional.of(Period.parse(base)), Map.of());
 
     StringWriter words = new StringWriter();
     report.print(new PrintWriter(words));
     assertThat(report.agrees()).as(words.toString()).isTrue();
-    Agreement agreement = report.agreement().orElseThrow();
-    assertThat(agreement.compared()).isNotEmpty();
-    assertThat(agreement.unexpected()).isZero();
+    assertThat(report.files())
+        .extracting(FileResult::format)
+        .containsExactly(ValuesFormat.EXPECTED, ValuesFormat.AS_OF);
+    for (FileResult file : report.files()) {
+      Agreement agreement = file.agreement().orElseThrow();
+      assertThat(agreement.compared()).hasSameSizeAs(file.expectedKeys());
+      assertThat(agreement.unexpected()).isZero();
+      assertThat(file.largeBounds()).isEmpty();
+    }
     assertThat(report.singleWindows().compared()).isPositive();
     assertThat(report.singleWindows().unchecked()).isZero();
     assertThat(report.largeBounds()).as(words.toString()).allMatch(KsBounds.Large::isCrowded);

@@ -21,15 +21,24 @@ final class TinyFolder {
     this.path = path;
   }
 
-  /** All three files. */
+  /** With the expected values of the whole model. */
   static TinyFolder in(Path directory) {
     return withoutExpectedValues(directory).with("expected.csv", UnaryOperator.identity());
+  }
+
+  /** With every file of expected values. */
+  static TinyFolder complete(Path directory) {
+    return in(directory)
+        .with("expected_asof.csv", UnaryOperator.identity())
+        .with("expected_challenger.csv", UnaryOperator.identity());
   }
 
   static TinyFolder withoutExpectedValues(Path directory) {
     return new TinyFolder(directory.resolve("tiny"))
         .with("schema.json", UnaryOperator.identity())
-        .with("predictions.csv", UnaryOperator.identity());
+        .with("predictions.csv", UnaryOperator.identity())
+        .with("labels.csv", UnaryOperator.identity())
+        .with("challenger.csv", UnaryOperator.identity());
   }
 
   /** Writes a file of the resources, changed. */

@@ -15,9 +15,11 @@ import io.leeway.profile.RatioProfile;
 import io.leeway.profile.RatioTally;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Overdispersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +100,7 @@ class BetweenWindowsTest {
       whole.addAll(windows.get(w));
     }
     Map<Varying, Outcome<Overdispersion>> of =
-        BetweenWindows.of(ColumnRole.BUSINESS_RATIO, whole.profile(), windows, WINDOWS);
+        BetweenWindows.of(facts(ColumnRole.BUSINESS_RATIO), whole.profile(), windows, WINDOWS);
     // 800 rows, half with a residual of ±2, half with 0: s² = 1600 / 799.
     assertThat(phi(of, Varying.BUSINESS_RATIO))
         .isCloseTo(8 * 100 / (1_600.0 / 799) / 7, within(1e-9));
@@ -110,7 +112,7 @@ class BetweenWindowsTest {
     for (int w = 0; w < WINDOWS - 1; w++) {
       seven.add(window(10, 0));
     }
-    BetweenWindows.of(ColumnRole.FEATURE, sum(seven), seven, WINDOWS)
+    BetweenWindows.of(facts(ColumnRole.FEATURE), sum(seven), seven, WINDOWS)
         .values()
         .forEach(of -> assertThat(of.reason().orElseThrow()).contains("needs 8"));
   }
@@ -128,7 +130,7 @@ class BetweenWindowsTest {
     }
     windows.add(nulls.profile());
     Map<Varying, Outcome<Overdispersion>> of =
-        BetweenWindows.of(ColumnRole.FEATURE, sum(windows), windows, WINDOWS);
+        BetweenWindows.of(facts(ColumnRole.FEATURE), sum(windows), windows, WINDOWS);
     assertThat(phi(of, Varying.NULL_RATE)).isGreaterThan(10);
     for (Varying varying : List.of(Varying.MEAN, Varying.BINS, Varying.MEDIAN)) {
       assertThat(of.get(varying).reason().orElseThrow()).contains("has 7 windows with rows");
@@ -157,7 +159,7 @@ class BetweenWindowsTest {
     }
     CategoricalProfile whole = windows.stream().reduce(CategoricalProfile::merge).orElseThrow();
     Map<Varying, Outcome<Overdispersion>> of =
-        BetweenWindows.of(ColumnRole.FEATURE, whole, windows, WINDOWS);
+        BetweenWindows.of(facts(ColumnRole.FEATURE), whole, windows, WINDOWS);
     assertThat(phi(of, Varying.BINS))
         .isCloseTo(
             Overdispersion.ofBins(
@@ -180,7 +182,7 @@ class BetweenWindowsTest {
     }
     CategoricalProfile whole = windows.stream().reduce(CategoricalProfile::merge).orElseThrow();
     assertThat(
-            BetweenWindows.of(ColumnRole.FEATURE, whole, windows, WINDOWS)
+            BetweenWindows.of(facts(ColumnRole.FEATURE), whole, windows, WINDOWS)
                 .get(Varying.BINS)
                 .reason())
         .contains("All rows lie in one bin.");
@@ -192,7 +194,7 @@ class BetweenWindowsTest {
     for (int w = 0; w < WINDOWS; w++) {
       windows.add(w % 2 == 0 ? window(nullsInEven, movedInEven) : window(nullsInOdd, movedInOdd));
     }
-    return BetweenWindows.of(ColumnRole.FEATURE, sum(windows), windows, WINDOWS);
+    return BetweenWindows.of(facts(ColumnRole.FEATURE), sum(windows), windows, WINDOWS);
   }
 
   private static NumericProfile window(int nulls, int moved) {
@@ -220,5 +222,9 @@ class BetweenWindowsTest {
 
   private static double sq(double x) {
     return x * x;
+  }
+
+  private static ColumnFacts facts(ColumnRole role) {
+    return new ColumnFacts(role, Optional.empty(), Duration.ofDays(1));
   }
 }
