@@ -7,7 +7,6 @@ import io.leeway.domain.PublishedPart;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.monitor.Baseline.ChosenColumn;
-import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileScan;
 import io.leeway.scan.ScanSpec;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -227,7 +227,8 @@ public final class BaselineJob {
             baseline.reference(),
             daily ? DAYS_FOR_SPREAD : WINDOWS_FOR_SPREAD,
             model.limits().designEffect(),
-            model.labels().map(of -> OutcomeMembers.of(model)),
+            model.labels().map(of -> OutcomeContext.of(model, Map.of())),
+            MonitorRun.storedMetrics(model),
             MetricContext.StampValues.of(stamp));
     Dataset<Row> windows = attemptRows(model, stamp, base.toString());
     int most = model.limits().maxSegments();
@@ -236,7 +237,8 @@ public final class BaselineJob {
         store
             .spark()
             .createDataFrame(
-                ProfileFrames.bySlice(windows, ReferenceFold.before(series::sums, columns, most)),
+                ProfileFrames.bySlice(
+                    windows, ReferenceFold.before((slice, column) -> series.sums(), columns, most)),
                 ResultTable.PROFILES.schema()));
     store.append(
         ResultTable.METRICS,
@@ -244,7 +246,8 @@ public final class BaselineJob {
             .spark()
             .createDataFrame(
                 ProfileFrames.bySlice(
-                    windows, ReferenceFold.before(series::metrics, columns, most)),
+                    windows,
+                    ReferenceFold.before((slice, column) -> series.metrics(slice), columns, most)),
                 ResultTable.METRICS.schema()));
     String first = columns.get(0).name();
     return new ProfileReader()

@@ -29,30 +29,21 @@ import org.apache.spark.sql.Row;
  * are groups of, with the attribute as column; what is told of a single group under its own.
  */
 final class GroupComparison {
-  private static final String JOINED = ", ";
-
-  /** A set of attributes whose groups are compared, by the places of their columns. */
-  private record Compared(List<String> attributes) {
-    String name() {
-      return String.join(JOINED, attributes);
-    }
-  }
-
   /**
    * Where groups are compared.
    *
    * @param target {@code null} for the reference
    */
-  private record Place(Target.Shape target, String version, Segment within, Compared compared) {}
+  private record Place(Target.Shape target, String version, Segment within, GroupedBy compared) {}
 
   private final MetricContext context;
   private final OutcomeContext outcome;
   private final Slice slice;
-  private final List<Compared> compared;
+  private final List<GroupedBy> compared;
   private final Map<Place, List<GroupOutcome>> groups = new LinkedHashMap<>();
 
   private GroupComparison(
-      MetricContext context, OutcomeContext outcome, Slice slice, List<Compared> compared) {
+      MetricContext context, OutcomeContext outcome, Slice slice, List<GroupedBy> compared) {
     this.context = context;
     this.outcome = outcome;
     this.slice = slice;
@@ -64,17 +55,10 @@ final class GroupComparison {
     return context
         .outcome()
         .filter(of -> !of.attributesIn(slice.columns()).isEmpty())
-        .map(of -> new GroupComparison(context, of, slice, compared(of, slice)));
-  }
-
-  private static List<Compared> compared(OutcomeContext outcome, Slice slice) {
-    List<String> attributes = outcome.attributesIn(slice.columns());
-    List<Compared> compared = new ArrayList<>();
-    attributes.forEach(attribute -> compared.add(new Compared(List.of(attribute))));
-    if (attributes.size() > 1 && attributes.size() == slice.columns().size()) {
-      compared.add(new Compared(attributes));
-    }
-    return compared;
+        .map(
+            of ->
+                new GroupComparison(
+                    context, of, slice, GroupedBy.all(slice, of.attributesIn(slice.columns()))));
   }
 
   /** Notes a segment of a window. */
@@ -91,35 +75,12 @@ final class GroupComparison {
     if (segment.isOther()) {
       return;
     }
-    for (Compared of : compared) {
-      Place place = new Place(target, version, within(segment, of), of);
+    for (GroupedBy of : compared) {
+      Place place = new Place(target, version, of.within(segment), of);
       groups
           .computeIfAbsent(place, any -> new ArrayList<>())
-          .add(GroupOutcome.of(name(segment, of), segment, bundle, outcome.members()));
+          .add(GroupOutcome.of(of.group(segment), segment, bundle, outcome.members()));
     }
-  }
-
-  /** The values of all columns that are not compared. */
-  private Segment within(Segment segment, Compared of) {
-    List<String> columns = new ArrayList<>();
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < slice.columns().size(); i++) {
-      if (!of.attributes().contains(slice.columns().get(i))) {
-        columns.add(slice.columns().get(i));
-        values.add(segment.values().get(i));
-      }
-    }
-    return new Segment(new Slice(columns), values);
-  }
-
-  private String name(Segment segment, Compared of) {
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < slice.columns().size(); i++) {
-      if (of.attributes().contains(slice.columns().get(i))) {
-        values.add(Objects.requireNonNullElse(segment.values().get(i), "(null)"));
-      }
-    }
-    return String.join(JOINED, values);
   }
 
   /** Compares, after the last segment. */

@@ -5,7 +5,6 @@ import io.leeway.domain.ColumnRole.Scope;
 import io.leeway.domain.Part;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
-import io.leeway.domain.Subject;
 import io.leeway.monitor.metrics.LateLabels;
 import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.scan.FoldedCount;
@@ -234,11 +233,11 @@ final class MetricContext implements Serializable {
     return told;
   }
 
-  /** Whether a metric of a subject is written. */
-  boolean isWritten(Subject subject, String metric) {
-    return subject.segment().slice().columns().size() <= 1
+  /** Whether a metric of a column is written in the segments of a slice. */
+  boolean isWritten(Slice slice, String column, String metric) {
+    return slice.columns().size() <= 1
         || ofCrosses.contains(metric)
-        || (metric.equals(OF_LATENCY) && isLatency(subject.column()));
+        || (metric.equals(OF_LATENCY) && isLatency(column));
   }
 
   /** Whether a gap between groups is written: the readings without inference only if named. */

@@ -203,7 +203,7 @@ final class MonitorRun {
             reference.facts(),
             tally.folded(),
             model.limits().maxSegments(),
-            storedMetrics(),
+            storedMetrics(model),
             versions,
             wholeSlices(),
             stamp);
@@ -275,7 +275,8 @@ final class MonitorRun {
     return others;
   }
 
-  private Set<String> storedMetrics() {
+  /** Metrics that the configuration names, which are written where they otherwise would not be. */
+  static Set<String> storedMetrics(ModelConfig model) {
     Set<String> stored = new TreeSet<>(model.limits().storeMetrics());
     model.policy().forEach(rule -> stored.add(rule.metric()));
     return stored;

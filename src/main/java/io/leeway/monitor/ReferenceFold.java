@@ -9,7 +9,6 @@ import io.leeway.profile.Profile;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileMerger;
 import io.leeway.store.ProfileReader.Found;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,15 +24,10 @@ import org.apache.spark.sql.Row;
  * would have kept, had it seen all their rows, so no window has folded any of it.
  */
 final class ReferenceFold implements ProfileFrames.OfSlice {
-  /** What is done with the reference's windows of one column in one segment. */
-  interface OfSegment extends Serializable {
-    void take(List<Found> found, Consumer<Row> rows);
-  }
-
   private final Slice slice;
   private final Map<String, MonitoredColumn> columns;
   private final int most;
-  private final OfSegment next;
+  private final ProfileFrames.OfSlice next;
   private final Map<Place, Sum<?>> folded = new LinkedHashMap<>();
   private int kept;
 
@@ -52,7 +46,7 @@ final class ReferenceFold implements ProfileFrames.OfSlice {
   }
 
   private ReferenceFold(
-      Slice slice, Map<String, MonitoredColumn> columns, int most, OfSegment next) {
+      Slice slice, Map<String, MonitoredColumn> columns, int most, ProfileFrames.OfSlice next) {
     this.slice = slice;
     this.columns = columns;
     this.most = most;
@@ -65,10 +59,11 @@ final class ReferenceFold implements ProfileFrames.OfSlice {
    * @param columns as they are scanned, each by itself
    * @param most how many segments of a slice keep their name
    */
-  static ProfileFrames.SliceStart before(OfSegment next, List<MonitoredColumn> columns, int most) {
+  static ProfileFrames.SliceStart before(
+      ProfileFrames.SliceStart next, List<MonitoredColumn> columns, int most) {
     HashMap<String, MonitoredColumn> byName = new HashMap<>();
     columns.forEach(column -> byName.put(column.name(), column));
-    return (slice, column) -> new ReferenceFold(slice, byName, most, next);
+    return (slice, column) -> new ReferenceFold(slice, byName, most, next.begin(slice, column));
   }
 
   @Override
@@ -99,6 +94,7 @@ final class ReferenceFold implements ProfileFrames.OfSlice {
       folded.values().forEach(sum -> sums.add(found(sum)));
       next.take(sums, rows);
     }
+    next.end(rows);
   }
 
   private Found found(Sum<?> sum) {

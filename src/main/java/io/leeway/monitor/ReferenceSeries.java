@@ -4,19 +4,20 @@ import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Part;
+import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.BetweenWindows;
 import io.leeway.monitor.metrics.ColumnFacts;
 import io.leeway.monitor.metrics.ColumnMeasures;
 import io.leeway.monitor.metrics.LateLabels;
-import io.leeway.monitor.metrics.OutcomeMembers;
 import io.leeway.monitor.metrics.Spreads;
 import io.leeway.monitor.metrics.ValueRange;
 import io.leeway.monitor.metrics.Varying;
 import io.leeway.profile.BinDetail;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
+import io.leeway.profile.ProfileBundle;
 import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileMerger;
 import io.leeway.stats.Outcome;
@@ -30,10 +31,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
@@ -62,7 +65,10 @@ final class ReferenceSeries implements Serializable {
   private final String firstColumn;
 
   /** {@code null} where the model has no labels. */
-  private final OutcomeMembers members;
+  private final OutcomeContext outcome;
+
+  /** The gaps between groups that are written. */
+  private final HashSet<String> gaps;
 
   private final long startMillis;
   private final long endMillis;
@@ -70,18 +76,25 @@ final class ReferenceSeries implements Serializable {
   private final double designEffect;
   private final MetricContext.StampValues stamp;
 
+  /**
+   * @param leastWindows that tell how much they vary
+   * @param outcome what is known of labels; empty where none are involved
+   * @param gaps those between groups that are written
+   */
   ReferenceSeries(
       String model,
       List<MonitoredColumn> monitored,
       Window window,
       int leastWindows,
       double designEffect,
-      Optional<OutcomeMembers> members,
+      Optional<OutcomeContext> outcome,
+      Set<String> gaps,
       MetricContext.StampValues stamp) {
     this.model = model;
     monitored.forEach(column -> columns.put(column.name(), column));
     Baseline.measured(monitored).forEach(column -> columns.put(column.name(), column));
-    this.members = members.orElse(null);
+    this.outcome = outcome.orElse(null);
+    this.gaps = new HashSet<>(gaps);
     this.firstColumn = monitored.get(0).name();
     this.startMillis = window.start().toEpochMilli();
     this.endMillis = window.end().toEpochMilli();
@@ -90,8 +103,24 @@ final class ReferenceSeries implements Serializable {
     this.stamp = stamp;
   }
 
+  private Optional<OutcomeContext> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
   /** One row for {@code profiles} per version and column: the sum over the whole reference. */
-  void sums(List<Found> found, Consumer<Row> rows) {
+  ProfileFrames.OfSlice sums() {
+    return new ProfileFrames.OfSlice() {
+      @Override
+      public void take(List<Found> found, Consumer<Row> rows) {
+        sums(found, rows);
+      }
+
+      @Override
+      public void end(Consumer<Row> rows) {}
+    };
+  }
+
+  private void sums(List<Found> found, Consumer<Row> rows) {
     Map<String, List<Found>> byColumn = new TreeMap<>();
     found.forEach(
         one ->
@@ -111,13 +140,42 @@ final class ReferenceSeries implements Serializable {
                         stamp.stamp())));
   }
 
-  /** Rows for {@code metrics}: the reference's own values. */
-  void metrics(List<Found> found, Consumer<Row> rows) {
-    String family = MonitoredColumn.family(found.get(0).subject().column());
-    byVersion(found).forEach((version, of) -> measure(of, family, merger(of.get(0), family), rows));
+  /** Rows for {@code metrics}: the reference's own values, and what its groups differ by. */
+  ProfileFrames.OfSlice metrics(Slice slice) {
+    Optional<ReferenceGroups> groups = outcome().map(of -> new ReferenceGroups(of, slice));
+    return new ProfileFrames.OfSlice() {
+      @Override
+      public void take(List<Found> found, Consumer<Row> rows) {
+        metrics(found, groups, rows);
+      }
+
+      @Override
+      public void end(Consumer<Row> rows) {
+        groups.ifPresent(of -> of.tell((subject, measure) -> gap(subject, measure, rows)));
+      }
+    };
   }
 
-  private <P extends Profile<P>> void measure(
+  private void gap(Subject subject, Measure measure, Consumer<Row> rows) {
+    if (gaps.contains(measure.metric())) {
+      rows.accept(row(subject, Part.Kind.OUTCOMES, measure));
+    }
+  }
+
+  private void metrics(List<Found> found, Optional<ReferenceGroups> groups, Consumer<Row> rows) {
+    String family = MonitoredColumn.family(found.get(0).subject().column());
+    byVersion(found)
+        .forEach(
+            (version, of) -> {
+              Profile<?> sum = measure(of, family, merger(of.get(0), family), rows);
+              if (sum instanceof ProfileBundle bundle) {
+                groups.ifPresent(known -> known.add(subject(of.get(0), ""), bundle));
+              }
+            });
+  }
+
+  /** Writes what is told of a segment, and gives back its sum. */
+  private <P extends Profile<P>> P measure(
       List<Found> found, String column, ProfileMerger<P> merger, Consumer<Row> rows) {
     TreeMap<Window, P> byWindow = new TreeMap<>();
     for (Found one : found) {
@@ -150,6 +208,7 @@ final class ReferenceSeries implements Serializable {
         rows.accept(row(subject, part, measure(varying.metric(), factor, sum.rows())));
       }
     }
+    return sum;
   }
 
   private ColumnFacts facts(ColumnRole role, Profile<?> sum) {
@@ -159,8 +218,9 @@ final class ReferenceSeries implements Serializable {
         role,
         range,
         Duration.ofMillis(endMillis - startMillis),
-        Optional.ofNullable(members),
-        LateLabels.NONE);
+        outcome().map(OutcomeContext::members),
+        LateLabels.NONE,
+        metric -> true);
   }
 
   private static Measure measure(String metric, Outcome<Overdispersion> factor, long n) {

@@ -299,8 +299,14 @@ final class SegmentSeries<P extends Profile<P>> {
   }
 
   private ColumnFacts facts(Duration length, LateLabels late) {
+    String told = MonitoredColumn.told(column);
     return new ColumnFacts(
-        role(), context.reference.range(column), length, context.members(), late);
+        role(),
+        context.reference.range(column),
+        length,
+        context.members(),
+        late,
+        metric -> context.isWritten(segment.slice(), told, metric));
   }
 
   private ColumnRole role() {
@@ -404,7 +410,7 @@ final class SegmentSeries<P extends Profile<P>> {
     }
 
     void emit(Measure measure) {
-      if (context.isWritten(subject, measure.metric())) {
+      if (context.isWritten(subject.segment().slice(), subject.column(), measure.metric())) {
         rows.accept(MetricRows.row(subject, context.part, matured(measure), context.stamp.stamp()));
       }
     }

@@ -25,6 +25,14 @@ final class CalibrationMeasures {
   /** A tenth with fewer rows says nothing of the greatest error. */
   private static final long LEAST_IN_BIN = 30;
 
+  /** What a walk over all scores tells. */
+  private static final String[] CUMULATIVE = {"ecce", "ecce_scaled", "ecce_pvalue"};
+
+  /** What a line through all scores tells, whose fit takes many walks. */
+  private static final String[] LINE = {
+    "calibration_slope", "calibration_intercept", "calibration_line_pvalue", "calibration_offset"
+  };
+
   private final OutcomeSheet sheet;
   private final ScoreOutcomes scores;
   private final Overdispersion phi;
@@ -49,9 +57,12 @@ final class CalibrationMeasures {
     measures.addBinned(coarse);
     measures.addSigned(coarse);
     measures.addCurve(coarse.tenths());
-    ReliabilityTable fine = scores.fine();
-    measures.addCumulative(fine);
-    measures.addLine(fine);
+    if (sheet.isAnyWritten(CUMULATIVE)) {
+      measures.addCumulative(scores.fine());
+    }
+    if (sheet.isAnyWritten(LINE)) {
+      measures.addLine(scores.fine());
+    }
   }
 
   /** Of one class against the rest, what does not grow with noise. */

@@ -112,6 +112,20 @@ public final class GroupMeasures {
     return measures;
   }
 
+  /**
+   * The readings without any inference, of groups beside which nothing stands; none where nothing
+   * was decided.
+   *
+   * @param groups of which no two have one name
+   */
+  public static List<Measure> readings(List<GroupOutcome> groups) {
+    GroupMeasures measures = new GroupMeasures(groups, Optional.empty(), new Spreads(Map.of(), 1));
+    if (measures.areDecided()) {
+      measures.addReadings();
+    }
+    return measures.across();
+  }
+
   /** What is told across all groups. */
   public List<Measure> across() {
     return List.copyOf(measures);

@@ -57,25 +57,24 @@ final class OutcomeChanges {
       Comparison comparison,
       Spreads spreads,
       ColumnFacts facts) {
-    ColumnFacts before =
-        new ColumnFacts(
-            facts.role(), facts.range(), facts.length(), facts.members(), LateLabels.NONE);
-    Map<String, Measure> then = new HashMap<>();
-    OutcomeMeasures.of(reference, ReferenceStatistics.none(), spreads, before).stream()
+    ColumnFacts then = facts.of(LateLabels.NONE, CHANGED::contains);
+    ColumnFacts now = facts.of(facts.late(), CHANGED::contains);
+    Map<String, Measure> ofReference = new HashMap<>();
+    OutcomeMeasures.of(reference, ReferenceStatistics.none(), spreads, then).stream()
         .filter(measure -> measure.classLabel() == null)
-        .forEach(measure -> then.put(measure.metric(), measure));
-    List<Measure> now = OutcomeMeasures.of(window, ReferenceStatistics.none(), spreads, facts);
+        .forEach(measure -> ofReference.put(measure.metric(), measure));
+    List<Measure> ofWindow = OutcomeMeasures.of(window, ReferenceStatistics.none(), spreads, now);
     List<Measure> changes = new ArrayList<>();
-    for (Measure measure : now) {
+    for (Measure measure : ofWindow) {
       if (measure.classLabel() == null && CHANGED.contains(measure.metric())) {
-        changes.add(change(measure, then.get(measure.metric()), comparison, spreads));
+        changes.add(change(measure, ofReference.get(measure.metric()), comparison, spreads));
         if (measure.metric().equals("accuracy")) {
-          changes.add(relative(measure, then.get("accuracy"), comparison));
+          changes.add(relative(measure, ofReference.get("accuracy"), comparison));
         }
       }
     }
     if (comparison == Comparison.BASELINE && facts.members().orElseThrow().task() == Task.BINARY) {
-      changes.addAll(EstimateMeasures.of(reference, window, now, spreads, facts));
+      changes.addAll(EstimateMeasures.of(reference, window, ofWindow, spreads, facts));
     }
     return Map.of("", changes);
   }

@@ -14,7 +14,7 @@ final class OutcomeMeasures {
       ProfileBundle bundle, ReferenceStatistics reference, Spreads spreads, ColumnFacts facts) {
     OutcomeMembers members = facts.members().orElseThrow();
     OutcomeCounts counts = OutcomeCounts.of(bundle, members);
-    OutcomeSheet sheet = new OutcomeSheet(reference, spreads, counts, facts.late());
+    OutcomeSheet sheet = new OutcomeSheet(reference, spreads, counts, facts);
     addLabels(sheet, counts, facts.late());
     switch (members.task()) {
       case BINARY -> BinaryMeasures.add(sheet, bundle, counts);

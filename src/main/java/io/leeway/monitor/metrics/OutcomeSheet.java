@@ -9,9 +9,11 @@ import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Overdispersion;
 import io.leeway.stats.performance.Share;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Collects what labels tell of one segment. Each measure rests on its own denominator; while labels
@@ -46,17 +48,18 @@ final class OutcomeSheet {
   private final boolean mature;
   private final boolean alike;
   private final String waiting;
+  private final Predicate<String> written;
   private final List<Measure> measures = new ArrayList<>();
 
   /**
    * Of a window alone.
    *
    * @param counts how many labels there are
-   * @param late how many may be expected
+   * @param facts how many may be expected, and which metrics are written
    */
   OutcomeSheet(
-      ReferenceStatistics reference, Spreads spreads, OutcomeCounts counts, LateLabels late) {
-    this(Comparison.NONE, reference, spreads, counts, late);
+      ReferenceStatistics reference, Spreads spreads, OutcomeCounts counts, ColumnFacts facts) {
+    this(Comparison.NONE, reference, spreads, counts, facts);
   }
 
   OutcomeSheet(
@@ -64,8 +67,10 @@ final class OutcomeSheet {
       ReferenceStatistics reference,
       Spreads spreads,
       OutcomeCounts counts,
-      LateLabels late) {
+      ColumnFacts facts) {
+    LateLabels late = facts.late();
     this.comparison = comparison;
+    this.written = facts.written();
     this.reference = reference;
     this.spreads = spreads;
     this.labelled = counts.labelled();
@@ -77,6 +82,11 @@ final class OutcomeSheet {
 
   List<Measure> measures() {
     return List.copyOf(measures);
+  }
+
+  /** Whether any of some metrics is written. */
+  boolean isAnyWritten(String... metrics) {
+    return Arrays.stream(metrics).anyMatch(written);
   }
 
   Overdispersion phi(Varying of) {
