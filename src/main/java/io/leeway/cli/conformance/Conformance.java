@@ -121,7 +121,7 @@ final class Conformance {
       Map<ValuesFormat, Path> outputs) {
     FolderSchema.AsOf asked = model.schema().asOf();
     ModelText performance =
-        model.withSchema(model.schema().performanceOnly(asked.segmentColumns()));
+        undivided(model.withSchema(model.schema().performanceOnly(asked.segmentColumns())));
     Map<ValueKey, PublishedValue> published = new HashMap<>();
     for (int i = 0; i < asked.times().size(); i++) {
       Optional<Instant> time = Optional.of(asked.times().get(i));
@@ -130,6 +130,20 @@ final class Conformance {
       published.putAll(PublishedValues.read(store, performance, ValuesFormat.AS_OF, time));
     }
     return held(performance, ValuesFormat.AS_OF, published, expected, outputs);
+  }
+
+  /**
+   * The same without anything added up, where the windows are of one length and can be scanned as
+   * they are: that adding up changes nothing is shown elsewhere.
+   */
+  private static ModelText undivided(ModelText model) {
+    return model.plan().periods().size() == 1
+        ? model
+            .plan()
+            .inSingleBaseWindows(model.plan().periods().iterator().next())
+            .map(model::withPlan)
+            .orElse(model)
+        : model;
   }
 
   /** What it answered, against the reference of the model that it challenges. */
@@ -155,7 +169,8 @@ final class Conformance {
             Optional.of(ChallengerAnswers.read(file)),
             work.resolve("challenger"));
     ModelText other =
-        new ModelText(performance, answered, model.reference(), model.labels(), model.plan());
+        undivided(
+            new ModelText(performance, answered, model.reference(), model.labels(), model.plan()));
     Store store = monitored(other, "store-challenger", Optional.empty());
     return held(
         other,
