@@ -183,9 +183,13 @@ final class LabelChanges {
     Column labelTime = functions.col(LabelJoin.LABEL_TIME);
     Row ends =
         changed
-            .agg(functions.min(labelTime), functions.max(labelTime), functions.count(labelTime))
+            .agg(
+                functions.min(labelTime),
+                functions.max(labelTime),
+                functions.count_if(labelTime.isNull()))
             .first();
-    if (ends.isNullAt(0)) {
+    // A label that does not say when it came may belong to any prediction.
+    if (ends.isNullAt(0) || ends.getLong(2) > 0) {
       return rows;
     }
     Duration horizon = config().horizon().get();

@@ -118,10 +118,13 @@ final class PublishedReference {
                       NumericProfile.of(column.numeric().orElseThrow(), found.profile()),
                       NumericProfile::merge));
     }
-    return columns.stream()
-        .map(column -> byName.get(column.name()))
-        .filter(delays -> delays != null && delays.n() > 0)
-        .toList();
+    List<NumericProfile> delays =
+        columns.stream()
+            .map(column -> byName.get(column.name()))
+            .filter(of -> of != null && of.n() > 0)
+            .toList();
+    // Which class a profile is of is told by its place, so either all are there or none is told.
+    return delays.size() == columns.size() ? delays : List.of();
   }
 
   /** Profiles of the reference's base windows, and of all of it. */

@@ -119,7 +119,9 @@ final class OutcomeChanges {
                 ? "Of what it is held against there is no value: "
                     + (then == null ? "it was not computed." : then.reason())
                 : "What it is held against is 0.";
-    return Measure.undefined(metric, comparison, why).n(now.n()).nLabelled(now.nLabelled()).build();
+    Measure measure =
+        Measure.undefined(metric, comparison, why).n(now.n()).nLabelled(now.nLabelled()).build();
+    return now.flags().contains(Measure.PROVISIONAL) ? measure.asProvisional() : measure;
   }
 
   private static Measure described(Measure.Builder measure, Measure now, Measure then) {

@@ -11,6 +11,7 @@ import io.leeway.stats.performance.RegressionErrors.Labels;
 import io.leeway.stats.performance.RegressionErrors.Relative;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** How far predicted numbers were off. */
 final class RegressionMeasures {
@@ -33,7 +34,7 @@ final class RegressionMeasures {
       sheet.add("mape_n", 0, Outcome.of(0.0), measure -> {});
       return;
     }
-    if (Double.isNaN(error.mean()) || Double.isNaN(absolute.mean())) {
+    if (!areSummed(bundle)) {
       sheet.add(
           "mae",
           error.n(),
@@ -55,6 +56,21 @@ final class RegressionMeasures {
     Outcome<Estimate> spread =
         error.deviation().map(Moment::value).map(of -> Estimate.exact(of, of / Math.sqrt(2.0 * n)));
     sheet.estimate("error_std", null, spread, n);
+  }
+
+  /** Whether every number and square that is needed fits the sums. */
+  private static boolean areSummed(ProfileBundle bundle) {
+    return Stream.of(
+                OutcomeMembers.ERROR,
+                OutcomeMembers.ABSOLUTE_ERROR,
+                OutcomeMembers.RELATIVE_ERROR,
+                OutcomeMembers.LABEL,
+                OutcomeMembers.ABSOLUTE_LABEL)
+            .map(name -> bundle.numeric(name).orElseThrow())
+            .allMatch(of -> Double.isFinite(sum(of)))
+        && Stream.of(OutcomeMembers.ERROR, OutcomeMembers.LABEL)
+            .map(name -> bundle.numeric(name).orElseThrow())
+            .allMatch(of -> of.n() < 2 || Double.isFinite(of.variance()));
   }
 
   private static RegressionErrors errors(

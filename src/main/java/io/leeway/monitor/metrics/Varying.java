@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  *       difference of means: the factor of the mean. Where windows move as a whole the bins' factor
  *       is several times too small for it.
  *   <li>The ratio of a business metric: the factor of the mean of its residuals.
- *   <li>What labels tell: rates and means of losses and errors by their own factor; of AUC, average
- *       precision and calibration in the large the spread of the windows' values about that of all,
- *       over their variances; what is made of the confusion counts by that of the accuracy.
+ *   <li>What labels tell: rates by their own factor, what is made of the confusion counts by that
+ *       of the accuracy. Losses, errors, AUC, average precision and calibration have factors of
+ *       their own, too, which nothing estimates yet, so theirs is the assumed one.
  *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
  *   <li>Multivariate drift: that of all correlations, by the same name. Changes of the score, and
  *       how blurred its decisions are: the factor of the score's mean.
