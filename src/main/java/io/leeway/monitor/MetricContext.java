@@ -55,9 +55,10 @@ final class MetricContext implements Serializable {
           "mae",
           "bias",
           "selection_rate",
-          "tpr",
+          "recall",
           "fpr",
-          "ppv",
+          "fnr",
+          "precision",
           "calibration_in_the_large");
 
   /** Of latency this, too. */

@@ -9,6 +9,7 @@ import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.monitor.metrics.ColumnFacts;
 import io.leeway.monitor.metrics.ColumnMeasures;
+import io.leeway.monitor.metrics.Described;
 import io.leeway.monitor.metrics.LateLabels;
 import io.leeway.monitor.metrics.ReferenceStatistics;
 import io.leeway.monitor.metrics.Spreads;
@@ -63,11 +64,15 @@ final class SegmentSeries<P extends Profile<P>> {
   /** What of other segments is told as part of this one. */
   private final Map<Stretch, Folded<P>> folded = new HashMap<>();
 
+  /** What labels tell of the targets so far, since later ones are held against them. */
+  private final Map<Stretch, Described<P>> told = new HashMap<>();
+
   /** What follows from the references alone, once for all targets. */
-  private final TreeMap<String, Beside> besides = new TreeMap<>();
+  private final TreeMap<String, Beside<P>> besides = new TreeMap<>();
 
   /** What stands beside a window's numbers: the reference's own, and how much counts vary. */
-  private record Beside(Spreads spreads, ReferenceStatistics statistics) {}
+  private record Beside<P extends Profile<P>>(
+      Spreads spreads, Optional<Described<P>> reference, ReferenceStatistics statistics) {}
 
   /** A profile, the grid it was counted on, and the baseline that its scan went by. */
   private record Counted<P extends Profile<P>>(String binsId, String baselineId, P profile) {
@@ -263,50 +268,63 @@ final class SegmentSeries<P extends Profile<P>> {
       String referenceVersion,
       P window) {
     Emitter emitter = emitters.apply(MonitoredColumn.told(column));
-    Beside beside = besides.computeIfAbsent(referenceVersion, this::beside);
+    Beside<P> beside = besides.computeIfAbsent(referenceVersion, this::beside);
     Spreads spreads = beside.spreads();
-    P reference = references.get(referenceVersion);
-    Duration length = Duration.of(target.end() - target.start(), ChronoUnit.MICROS);
-    ColumnFacts facts = facts(length, context.late(target));
-    ColumnMeasures.statistics(window, beside.statistics(), spreads, facts).forEach(emitter::emit);
+    ColumnFacts facts = facts(target);
+    Described<P> described = describe(window, beside, facts);
+    if (role() == ColumnRole.OUTCOME) {
+      told.put(Stretch.of(version, target), described);
+    }
+    described.statistics().forEach(emitter::emit);
     if (!ColumnMeasures.isCompared(role())) {
       return;
     }
-    if (reference != null) {
+    if (beside.reference().isPresent()) {
       boolean sameVersion = version.equals(referenceVersion);
+      Described<P> reference = beside.reference().get();
       ColumnMeasures.drift(
-              column, reference, window, Comparison.BASELINE, sameVersion, spreads, facts)
+              column, reference, described, Comparison.BASELINE, sameVersion, spreads, facts)
           .forEach((of, measures) -> measures.forEach(emitters.apply(of)::emit));
     } else {
       ColumnMeasures.leading(window).ifPresent(metric -> emitter.emit(noReference(metric, window)));
     }
     if (segment.slice().columns().size() <= 1) {
-      comparePrevious(target, version, window, spreads, facts, emitters);
+      comparePrevious(target, version, described, beside, facts, emitters);
     }
   }
 
-  private Beside beside(String referenceVersion) {
+  private Beside<P> beside(String referenceVersion) {
     Spreads spreads =
         context.reference.spreads().of(referenceVersion, MonitoredColumn.told(column), segment);
-    return new Beside(
-        spreads,
+    ColumnFacts facts = facts(context.reference.length(), LateLabels.NONE);
+    Optional<Described<P>> reference =
         Optional.ofNullable(references.get(referenceVersion))
-            .map(
-                reference ->
-                    ReferenceStatistics.of(
-                        reference, spreads, facts(context.reference.length(), LateLabels.NONE)))
-            .orElseGet(ReferenceStatistics::none));
+            .map(of -> new Described<>(of, ColumnMeasures.statistics(of, spreads, facts)));
+    return new Beside<>(
+        spreads,
+        reference,
+        reference.map(ReferenceStatistics::of).orElseGet(ReferenceStatistics::none));
+  }
+
+  private Described<P> describe(P window, Beside<P> beside, ColumnFacts facts) {
+    return new Described<>(
+        window, ColumnMeasures.statistics(window, beside.statistics(), beside.spreads(), facts));
+  }
+
+  private ColumnFacts facts(Target.Shape target) {
+    Duration length = Duration.of(target.end() - target.start(), ChronoUnit.MICROS);
+    return facts(length, context.late(target));
   }
 
   private ColumnFacts facts(Duration length, LateLabels late) {
-    String told = MonitoredColumn.told(column);
+    String of = MonitoredColumn.told(column);
     return new ColumnFacts(
         role(),
         context.reference.range(column),
         length,
         context.members(),
         late,
-        metric -> context.isWritten(segment.slice(), told, metric));
+        metric -> context.isWritten(segment.slice(), of, metric));
   }
 
   private ColumnRole role() {
@@ -316,20 +334,37 @@ final class SegmentSeries<P extends Profile<P>> {
   private void comparePrevious(
       Target.Shape target,
       String version,
-      P window,
-      Spreads spreads,
+      Described<P> window,
+      Beside<P> beside,
       ColumnFacts facts,
       Function<String, Emitter> emitters) {
     Stretch before = Stretch.before(version, target);
-    Optional<Outcome<P>> previous = target.hasPrevious() ? sums(before).total() : Optional.empty();
-    previous
+    previous(target, before, beside)
         .orElseGet(() -> Outcome.undefined(noPrevious(target, before)))
         .fold(
-            profile ->
+            described ->
                 ColumnMeasures.drift(
-                    column, profile, window, Comparison.PREVIOUS, true, spreads, facts),
-            why -> Map.of(MonitoredColumn.told(column), notCompared(why, window)))
+                    column, described, window, Comparison.PREVIOUS, true, beside.spreads(), facts),
+            why -> Map.of(MonitoredColumn.told(column), notCompared(why, window.profile())))
         .forEach((of, measures) -> measures.forEach(emitters.apply(of)::emit));
+  }
+
+  private Optional<Outcome<Described<P>>> previous(
+      Target.Shape target, Stretch before, Beside<P> beside) {
+    if (!target.hasPrevious()) {
+      return Optional.empty();
+    }
+    Optional<Described<P>> known = Optional.ofNullable(told.get(before));
+    return known.isPresent()
+        ? known.map(Outcome::of)
+        : sums(before).total().map(sum -> sum.map(profile -> before(profile, beside, target)));
+  }
+
+  /** Distances follow from the profiles alone. */
+  private Described<P> before(P profile, Beside<P> beside, Target.Shape target) {
+    return role() == ColumnRole.OUTCOME
+        ? describe(profile, beside, facts(target))
+        : new Described<>(profile, List.of());
   }
 
   private static List<Measure> notCompared(String why, Profile<?> window) {

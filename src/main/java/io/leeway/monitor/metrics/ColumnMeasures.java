@@ -99,16 +99,18 @@ public final class ColumnMeasures {
    * @param sameVersion whether both sides are of one model version
    * @param facts what is known of the column in the window
    */
-  public static Map<String, List<Measure>> drift(
+  public static <P extends Profile<P>> Map<String, List<Measure>> drift(
       String column,
-      Profile<?> reference,
-      Profile<?> window,
+      Described<P> referenceSide,
+      Described<P> windowSide,
       Comparison comparison,
       boolean sameVersion,
       Spreads spreads,
       ColumnFacts facts) {
-    if (window instanceof ProfileBundle outcome) {
-      return OutcomeChanges.of((ProfileBundle) reference, outcome, comparison, spreads, facts);
+    Profile<?> reference = referenceSide.profile();
+    Profile<?> window = windowSide.profile();
+    if (window instanceof ProfileBundle) {
+      return Map.of("", OutcomeChanges.of(referenceSide, windowSide, comparison, spreads, facts));
     }
     if (facts.role() == ColumnRole.OUTCOME_BY_FEATURE) {
       return RelationByFeature.of(

@@ -13,7 +13,9 @@ import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.MeanInterval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a window's performance ought to be by its scores and decisions, before its labels have come;
@@ -23,30 +25,36 @@ final class EstimateMeasures {
   private static final String ESTIMATED = "_estimated";
   private static final String EXTRAPOLATED = "EXTRAPOLATED";
 
-  private final List<Measure> realised;
+  /** What is estimated. */
+  private static final List<String> METRICS =
+      List.of("accuracy", "precision", "recall", "f1", "base_rate", "roc_auc");
+
+  private final Map<String, Measure> realised;
   private final long rows;
   private final long referenceRows;
   private final boolean mature;
   private final List<Measure> measures = new ArrayList<>();
 
-  private EstimateMeasures(List<Measure> realised, long rows, long referenceRows, boolean mature) {
+  private EstimateMeasures(
+      Map<String, Measure> realised, long rows, long referenceRows, boolean mature) {
     this.realised = realised;
     this.rows = rows;
     this.referenceRows = referenceRows;
     this.mature = mature;
   }
 
-  /**
-   * Of a segment.
-   *
-   * @param realised what the labels that have come tell
-   */
+  /** Whether any estimate is written; they take long. */
+  static boolean isAnyWritten(ColumnFacts facts) {
+    return Stream.of(ESTIMATED, "_estimate_error", "_estimate_held")
+        .flatMap(ending -> METRICS.stream().map(of -> of + ending))
+        .anyMatch(facts.written());
+  }
+
+  /** Of a segment; nothing of a model whose classes are not two. */
   static List<Measure> of(
-      ProfileBundle reference,
-      ProfileBundle window,
-      List<Measure> realised,
-      Spreads spreads,
-      ColumnFacts facts) {
+      Described<?> referenceSide, Described<?> windowSide, Spreads spreads, ColumnFacts facts) {
+    ProfileBundle reference = (ProfileBundle) referenceSide.profile();
+    ProfileBundle window = (ProfileBundle) windowSide.profile();
     OutcomeCounts counts = OutcomeCounts.of(window, facts.members().orElseThrow());
     Optional<ScoreOutcomes> before = BinaryMeasures.scores(reference);
     Optional<ScoreOutcomes> now = BinaryMeasures.scores(window);
@@ -57,7 +65,10 @@ final class EstimateMeasures {
     double coverage = counts.coverage().value().value().orElse(0.0);
     EstimateMeasures estimates =
         new EstimateMeasures(
-            realised, counts.rows(), before.get().rows(), facts.late().isMature(coverage));
+            windowSide.byMetric(),
+            counts.rows(),
+            before.get().rows(),
+            facts.late().isMature(coverage));
     boolean decided = counts.selection().denominator() > 0;
     Outcome<Cbpe> found =
         before.get().positives().grid().equals(unlabelled.get().grid())
@@ -150,10 +161,8 @@ final class EstimateMeasures {
 
   /** How far off the estimate was, and whether the truth lay within its interval. */
   private void addRecord(String metric, MeanInterval estimate) {
-    realised.stream()
-        .filter(of -> of.metric().equals(metric) && of.classLabel() == null)
+    Optional.ofNullable(realised.get(metric))
         .filter(of -> of.value() != null && of.status() == Status.OK)
-        .findFirst()
         .ifPresent(
             of -> {
               Interval interval = estimate.interval().cut(0, 1);

@@ -1,10 +1,8 @@
 package io.leeway.monitor.metrics;
 
-import io.leeway.config.Task;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Status;
-import io.leeway.profile.ProfileBundle;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.MeanContrast;
@@ -12,7 +10,6 @@ import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Newcombe;
 import io.leeway.stats.inference.Overdispersion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +22,7 @@ import java.util.Set;
  */
 final class OutcomeChanges {
   private static final String CHANGE = "_change";
+  private static final String DRIFT = "accuracy_drift";
 
   /** What a change is told of. */
   private static final Set<String> CHANGED =
@@ -51,32 +49,34 @@ final class OutcomeChanges {
 
   private OutcomeChanges() {}
 
-  static Map<String, List<Measure>> of(
-      ProfileBundle reference,
-      ProfileBundle window,
+  /** Of a segment's outcome, whatever of it is written. */
+  static List<Measure> of(
+      Described<?> reference,
+      Described<?> window,
       Comparison comparison,
       Spreads spreads,
       ColumnFacts facts) {
-    ColumnFacts then = facts.of(LateLabels.NONE, CHANGED::contains);
-    ColumnFacts now = facts.of(facts.late(), CHANGED::contains);
-    Map<String, Measure> ofReference = new HashMap<>();
-    OutcomeMeasures.of(reference, ReferenceStatistics.none(), spreads, then).stream()
-        .filter(measure -> measure.classLabel() == null)
-        .forEach(measure -> ofReference.put(measure.metric(), measure));
-    List<Measure> ofWindow = OutcomeMeasures.of(window, ReferenceStatistics.none(), spreads, now);
+    Map<String, Measure> ofReference = reference.byMetric();
     List<Measure> changes = new ArrayList<>();
-    for (Measure measure : ofWindow) {
-      if (measure.classLabel() == null && CHANGED.contains(measure.metric())) {
-        changes.add(change(measure, ofReference.get(measure.metric()), comparison, spreads));
-        if (measure.metric().equals("accuracy")) {
-          changes.add(relative(measure, ofReference.get("accuracy"), comparison));
-        }
+    for (Measure now : window.statistics()) {
+      Measure then = ofReference.get(now.metric());
+      if (isTold(now, now.metric() + CHANGE, facts)) {
+        changes.add(change(now, then, comparison, spreads));
+      }
+      if (now.metric().equals("accuracy") && isTold(now, DRIFT, facts)) {
+        changes.add(relative(now, then, comparison));
       }
     }
-    if (comparison == Comparison.BASELINE && facts.members().orElseThrow().task() == Task.BINARY) {
-      changes.addAll(EstimateMeasures.of(reference, window, ofWindow, spreads, facts));
+    if (comparison == Comparison.BASELINE && EstimateMeasures.isAnyWritten(facts)) {
+      changes.addAll(EstimateMeasures.of(reference, window, spreads, facts));
     }
-    return Map.of("", changes);
+    return changes;
+  }
+
+  private static boolean isTold(Measure now, String change, ColumnFacts facts) {
+    return now.classLabel() == null
+        && CHANGED.contains(now.metric())
+        && facts.written().test(change);
   }
 
   private static Measure change(Measure now, Measure then, Comparison comparison, Spreads spreads) {
@@ -102,12 +102,11 @@ final class OutcomeChanges {
 
   /** By what share of its value it has fallen; negative where it has risen. */
   private static Measure relative(Measure now, Measure then, Comparison comparison) {
-    String metric = "accuracy_drift";
     if (now.value() == null || then == null || then.value() == null || then.value() == 0) {
-      return undefined(metric, now, then, comparison);
+      return undefined(DRIFT, now, then, comparison);
     }
     double fall = (then.value() - now.value()) / then.value();
-    return described(Measure.of(metric, comparison, fall), now, then);
+    return described(Measure.of(DRIFT, comparison, fall), now, then);
   }
 
   private static Measure undefined(

@@ -1,8 +1,6 @@
 package io.leeway.monitor.metrics;
 
 import io.leeway.domain.Measure;
-import io.leeway.profile.Profile;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,11 +22,8 @@ public final class ReferenceStatistics {
   }
 
   /** Of the reference's rows of the segment. */
-  public static ReferenceStatistics of(Profile<?> reference, Spreads spreads, ColumnFacts facts) {
-    Map<String, Measure> byMetric = new HashMap<>();
-    ColumnMeasures.statistics(reference, spreads, facts)
-        .forEach(measure -> byMetric.put(measure.metric(), measure));
-    return new ReferenceStatistics(byMetric);
+  public static ReferenceStatistics of(Described<?> reference) {
+    return new ReferenceStatistics(reference.byMetric());
   }
 
   /**

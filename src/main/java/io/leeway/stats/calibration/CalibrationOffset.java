@@ -39,7 +39,7 @@ public record CalibrationOffset(MeanInterval intercept, double bound, long clipp
     return Stream.of(
             LogitRows.Placement.both(ReliabilityBin::low),
             LogitRows.Placement.both(ReliabilityBin::high))
-        .map(ends -> LogitRows.of(table, ends).offset().orElseThrow())
+        .map(ends -> LogitRows.of(table, ends).offsetFrom(intercept).orElseThrow())
         .mapToDouble(refit -> Math.abs(refit.intercept() - intercept))
         .max()
         .orElseThrow();

@@ -53,7 +53,9 @@ public record LogisticCalibration(
     double interceptBound = 0;
     for (LogitRows.Placement ends : ends(table)) {
       LogitRows.Line refit =
-          LogitRows.of(table, ends).line().fold(found -> found, why -> nowhere());
+          LogitRows.of(table, ends)
+              .lineFrom(line.intercept(), line.slope())
+              .fold(found -> found, why -> nowhere());
       slopeBound = Math.max(slopeBound, Math.abs(refit.slope() - line.slope()));
       interceptBound = Math.max(interceptBound, Math.abs(refit.intercept() - line.intercept()));
     }

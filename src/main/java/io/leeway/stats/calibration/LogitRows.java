@@ -32,8 +32,19 @@ final class LogitRows {
     }
   }
 
-  /** First and second derivatives of the log-likelihood, the second with their signs turned. */
-  private record Slopes(double a, double b, double aa, double ab, double bb) {}
+  /**
+   * A line and the log-likelihood there, with its first and second derivatives, the second with
+   * their signs turned.
+   */
+  private record Likelihood(
+      double intercept,
+      double slope,
+      double value,
+      double a,
+      double b,
+      double aa,
+      double ab,
+      double bb) {}
 
   /** The likeliest a and b, with the inverse of the information. */
   record Line(
@@ -57,22 +68,29 @@ final class LogitRows {
   }
 
   static LogitRows of(ReliabilityTable table, Placement placement) {
-    int places = 2 * table.bins().size();
-    double[] x = new double[places];
-    long[] events = new long[places];
-    long[] others = new long[places];
-    for (int b = 0; b < table.bins().size(); b++) {
-      ReliabilityBin bin = table.bins().get(b);
-      if (bin.positives() > 0) {
-        x[2 * b] = logit(placement.positives().applyAsDouble(bin));
-        events[2 * b] = bin.positives();
+    int most = 2 * table.bins().size();
+    double[] x = new double[most];
+    long[] events = new long[most];
+    long[] others = new long[most];
+    int places = 0;
+    for (ReliabilityBin bin : table.bins()) {
+      if (bin.n() == 0) {
+        continue;
       }
-      if (bin.negatives() > 0) {
-        x[2 * b + 1] = logit(placement.negatives().applyAsDouble(bin));
-        others[2 * b + 1] = bin.negatives();
+      double ofPositives = logit(placement.positives().applyAsDouble(bin));
+      double ofNegatives = logit(placement.negatives().applyAsDouble(bin));
+      x[places] = ofPositives;
+      events[places] = bin.positives();
+      if (ofPositives != ofNegatives) {
+        places += bin.positives() > 0 ? 1 : 0;
+        x[places] = ofNegatives;
+        events[places] = 0;
       }
+      others[places] = bin.negatives();
+      places += events[places] + others[places] > 0 ? 1 : 0;
     }
-    return new LogitRows(x, events, others);
+    return new LogitRows(
+        Arrays.copyOf(x, places), Arrays.copyOf(events, places), Arrays.copyOf(others, places));
   }
 
   /** Rows whose bin's mean score was clipped. */
@@ -84,11 +102,17 @@ final class LogitRows {
         .sum();
   }
 
-  /**
-   * The likeliest line by Newton's method; undefined with one class only, where the scores do not
-   * vary, and where one border parts the classes (separation: no slope is steep enough).
-   */
+  /** {@link #lineFrom} the line on which scores are right. */
   Outcome<Line> line() {
+    return lineFrom(0, 1);
+  }
+
+  /**
+   * The likeliest line by Newton's method, from one that is near; undefined with one class only,
+   * where the scores do not vary, and where one border parts the classes (separation: no slope is
+   * steep enough).
+   */
+  Outcome<Line> lineFrom(double a, double b) {
     double[] ofEvents = range(events);
     double[] ofOthers = range(others);
     if (ofEvents[0] > ofEvents[1] || ofOthers[0] > ofOthers[1]) {
@@ -100,10 +124,8 @@ final class LogitRows {
     if (ofOthers[1] <= ofEvents[0] || ofEvents[1] <= ofOthers[0]) {
       return Outcome.undefined("One score parts positives from negatives: no slope is finite.");
     }
-    double a = 0;
-    double b = 1;
+    Likelihood at = likelihood(a, b);
     for (int step = 0; step < STEPS; step++) {
-      Slopes at = slopes(a, b);
       double determinant = at.aa * at.bb - at.ab * at.ab;
       if (!(determinant > 0)) {
         break;
@@ -113,66 +135,74 @@ final class LogitRows {
       double promised = at.a * toA + at.b * toB;
       if (promised < CLOSE * n()) {
         return Outcome.of(
-            new Line(a, b, at.bb / determinant, at.aa / determinant, logLikelihood(a, b)));
+            new Line(at.intercept, at.slope, at.bb / determinant, at.aa / determinant, at.value));
       }
-      double length = stepLength(a, b, toA, toB);
-      a += length * toA;
-      b += length * toB;
+      at = step(at, toA, toB);
     }
     return Outcome.undefined("The slope's likelihood has no maximum that can be found.");
   }
 
-  /** The likeliest intercept with slope 1; undefined with one class only. */
+  /** {@link #offsetFrom} 0. */
   Outcome<Offset> offset() {
+    return offsetFrom(0);
+  }
+
+  /** The likeliest intercept with slope 1, from one that is near; undefined with one class only. */
+  Outcome<Offset> offsetFrom(double a) {
     if (Arrays.stream(events).sum() == 0 || Arrays.stream(others).sum() == 0) {
       return oneClass();
     }
-    double a = 0;
+    Likelihood at = likelihood(a, 1);
     for (int step = 0; step < STEPS; step++) {
-      Slopes at = slopes(a, 1);
       double toA = at.a / at.aa;
       if (at.a * toA < CLOSE * n()) {
-        return Outcome.of(new Offset(a, 1 / at.aa));
+        return Outcome.of(new Offset(at.intercept, 1 / at.aa));
       }
-      a += stepLength(a, 1, toA, 0) * toA;
+      at = step(at, toA, 0);
     }
     return Outcome.undefined("The intercept's likelihood has no maximum that can be found.");
   }
 
   double logLikelihood(double a, double b) {
-    double sum = 0;
+    return likelihood(a, b).value;
+  }
+
+  private Likelihood likelihood(double a, double b) {
+    double value = 0;
+    double ofA = 0;
+    double ofB = 0;
+    double ofAa = 0;
+    double ofAb = 0;
+    double ofBb = 0;
     for (int i = 0; i < x.length; i++) {
       double eta = a + b * x[i];
-      sum -= events[i] * softplus(-eta) + others[i] * softplus(eta);
-    }
-    return sum;
-  }
-
-  private Slopes slopes(double a, double b) {
-    double[] sums = new double[5];
-    for (int i = 0; i < x.length; i++) {
-      double p = 1 / (1 + Math.exp(-(a + b * x[i])));
+      // Between 0 and 1, so nothing overflows; ln(1 + e^|eta|) is |eta| + ln(1 + small).
+      double small = Math.exp(-Math.abs(eta));
+      double p = eta >= 0 ? 1 / (1 + small) : small / (1 + small);
       double rows = (double) events[i] + others[i];
+      double missed = eta >= 0 ? others[i] : events[i];
       double excess = events[i] - rows * p;
-      double weight = rows * p * (1 - p);
-      sums[0] += excess;
-      sums[1] += excess * x[i];
-      sums[2] += weight;
-      sums[3] += weight * x[i];
-      sums[4] += weight * x[i] * x[i];
+      double weight = rows * small / ((1 + small) * (1 + small));
+      value -= rows * Math.log(1 + small) + missed * Math.abs(eta);
+      ofA += excess;
+      ofB += excess * x[i];
+      ofAa += weight;
+      ofAb += weight * x[i];
+      ofBb += weight * x[i] * x[i];
     }
-    return new Slopes(sums[0], sums[1], sums[2], sums[3], sums[4]);
+    return new Likelihood(a, b, value, ofA, ofB, ofAa, ofAb, ofBb);
   }
 
-  /** The longest of 1, 1/2, 1/4, … of a Newton step that does not lose likelihood. */
-  private double stepLength(double a, double b, double toA, double toB) {
-    double from = logLikelihood(a, b);
-    double slack = 1e-12 * Math.abs(from);
+  /** Goes the longest of 1, 1/2, 1/4, … of a Newton step that does not lose likelihood. */
+  private Likelihood step(Likelihood from, double toA, double toB) {
+    double slack = 1e-12 * Math.abs(from.value);
     double length = 1;
-    while (length > 1e-9 && !(logLikelihood(a + length * toA, b + length * toB) >= from - slack)) {
+    Likelihood to = likelihood(from.intercept + toA, from.slope + toB);
+    while (length > 1e-9 && !(to.value >= from.value - slack)) {
       length /= 2;
+      to = likelihood(from.intercept + length * toA, from.slope + length * toB);
     }
-    return length;
+    return to;
   }
 
   private double n() {
@@ -198,11 +228,6 @@ final class LogitRows {
   private static double logit(double p) {
     double clipped = Math.min(Math.max(p, CLIP), 1 - CLIP);
     return Math.log(clipped / (1 - clipped));
-  }
-
-  /** ln(1 + e^x). */
-  private static double softplus(double x) {
-    return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
   }
 
   private static <T> Outcome<T> oneClass() {

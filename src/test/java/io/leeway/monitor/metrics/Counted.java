@@ -42,6 +42,13 @@ final class Counted {
     return tally.profile();
   }
 
+  static <P extends Profile<P>> Described<P> described(
+      Profile<?> profile, Spreads spreads, ColumnFacts facts) {
+    @SuppressWarnings("unchecked")
+    P some = (P) profile;
+    return new Described<>(some, ColumnMeasures.statistics(profile, spreads, facts));
+  }
+
   /** Of a feature over a day. */
   static ColumnFacts feature(Optional<ValueRange> range) {
     return new ColumnFacts(ColumnRole.FEATURE, range, Duration.ofDays(1));

@@ -73,7 +73,8 @@ class OperationMeasuresTest {
   void theReferencesSumIsOfAnotherLengthOfTimeAndStaysOut() {
     ColumnFacts facts = new ColumnFacts(ColumnRole.COST, Optional.empty(), Duration.ofDays(9));
     ReferenceStatistics reference =
-        ReferenceStatistics.of(numbers(0, firstIntegers(40)), INDEPENDENT, facts);
+        ReferenceStatistics.of(
+            Counted.described(numbers(0, firstIntegers(40)), INDEPENDENT, facts));
 
     List<Measure> found =
         ColumnMeasures.statistics(numbers(0, 1, 2), reference, INDEPENDENT, facts);

@@ -21,7 +21,8 @@ class ReferenceStatisticsTest {
 
   private static Measure beside(Profile<?> reference, Profile<?> window, String metric) {
     ReferenceStatistics of =
-        ReferenceStatistics.of(reference, INDEPENDENT, feature(Optional.of(RANGE)));
+        ReferenceStatistics.of(
+            Counted.described(reference, INDEPENDENT, feature(Optional.of(RANGE))));
     return named(
         metric, ColumnMeasures.statistics(window, of, INDEPENDENT, feature(Optional.of(RANGE))));
   }
