@@ -49,8 +49,8 @@ final class LabelChanges {
    * What was found.
    *
    * @param windows with a prediction whose labels have changed
-   * @param unmatched identifiers among the changed ones that no prediction has, where it was looked
-   *     for
+   * @param unmatched identifiers among the new and changed ones that no prediction has, or none
+   *     within the horizon, where it was looked for
    * @param untold why the log does not tell what changed; empty where it does
    */
   record Found(Set<Window> windows, OptionalLong unmatched, Optional<String> untold) {
@@ -121,6 +121,25 @@ final class LabelChanges {
     }
   }
 
+  /**
+   * Labels before any was looked at: they touch no published window, but it is to be said how many
+   * identifiers no prediction has.
+   */
+  Found atFirst() {
+    if (config().predictionTime().isPresent()) {
+      return Found.NOTHING;
+    }
+    Dataset<Row> all = labels.labels().where(functions.col(LabelJoin.ID).isNotNull());
+    Column found = functions.col(TIME).isNotNull().and(isWithin());
+    long unmatched =
+        all.join(predicted(), new String[] {LabelJoin.ID}, "left_outer")
+            .groupBy(LabelJoin.ID)
+            .agg(functions.max(found).as("found"))
+            .where("NOT found")
+            .count();
+    return new Found(Set.of(), OptionalLong.of(unmatched), Optional.empty());
+  }
+
   private Found byPredictions(Dataset<Row> changed, long ids, Set<Window> published) {
     Dataset<Row> theirs =
         within(changed)
@@ -169,14 +188,7 @@ final class LabelChanges {
 
   /** Identifier and time of the predictions that changed labels may belong to. */
   private Dataset<Row> within(Dataset<Row> changed) {
-    Column time = LabelSource.column(model.predictions().time()).cast(DataTypes.TimestampType);
-    Dataset<Row> rows =
-        Specs.rows(model, predictions)
-            .select(
-                LabelSource.column(model.predictions().id().orElseThrow())
-                    .cast(DataTypes.StringType)
-                    .as(LabelJoin.ID),
-                time.as(TIME));
+    Dataset<Row> rows = predicted();
     if (config().horizon().isEmpty() || config().time().isEmpty()) {
       return rows;
     }
@@ -201,6 +213,16 @@ final class LabelChanges {
                 functions
                     .col(TIME)
                     .leq(functions.lit(ends.getTimestamp(1).toInstant().plus(horizon)))));
+  }
+
+  /** Identifier and time of every prediction. */
+  private Dataset<Row> predicted() {
+    return Specs.rows(model, predictions)
+        .select(
+            LabelSource.column(model.predictions().id().orElseThrow())
+                .cast(DataTypes.StringType)
+                .as(LabelJoin.ID),
+            LabelSource.column(model.predictions().time()).cast(DataTypes.TimestampType).as(TIME));
   }
 
   private static Set<Window> windows(Dataset<Row> times, Set<Window> published) {

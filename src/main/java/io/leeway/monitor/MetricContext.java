@@ -36,7 +36,7 @@ final class MetricContext implements Serializable {
   private static final Set<String> OF_CROSSES =
       Set.of(
           "n",
-          SegmentSeries.SEGMENTS_FOLDED,
+          SegmentMeasures.SEGMENTS_FOLDED,
           "null_rate",
           "mean",
           "psi",

@@ -132,14 +132,18 @@ final class OutcomeMonitor {
 
   /** What labels have changed; everything where their log was never followed. */
   private LabelChanges.Found changes(OutcomePlan outcomes) {
-    Set<Window> settled = outcomes.settled();
-    if (settled.isEmpty() || request.asksForWindows()) {
+    if (request.asksForWindows()) {
       return LabelChanges.Found.NOTHING;
     }
+    Set<Window> settled = outcomes.settled();
     OptionalLong followed = outcomes.followed(labels.table().id());
-    return followed.isPresent()
-        ? new LabelChanges(model, source, labels).since(followed.getAsLong(), settled)
-        : LabelChanges.Found.untold("the table of labels was made anew");
+    LabelChanges changes = new LabelChanges(model, source, labels);
+    if (followed.isPresent()) {
+      return changes.since(followed.getAsLong(), settled);
+    } else if (settled.isEmpty()) {
+      return request.dryRun() ? LabelChanges.Found.NOTHING : changes.atFirst();
+    }
+    return LabelChanges.Found.untold("the table of labels was made anew");
   }
 
   /** Windows within the horizon whose labelled rows are not the published ones. */

@@ -55,6 +55,9 @@ class BadLabelsTest {
         }
       }
     }
+    labels.add(new Label("nobody", "1", at(2, 0)));
+    labels.add(new Label("nobody", "0", at(3, 0)));
+    labels.add(new Label("no one", "1", null));
     tables.predict(predictions);
     tables.label(labels);
     tables.run("results", tables.model(3, "results", LABELS), LabelledTables.LATER);
@@ -112,6 +115,12 @@ class BadLabelsTest {
   @Test
   void labelsBeyondTheHorizonAreNoLabels() {
     assertThat(value(LATE, "n_labelled")).isEqualTo(PER_DAY - 6.0);
+  }
+
+  /** By the first run already: those beyond the horizon, and two that nobody predicted. */
+  @Test
+  void labelsWithoutAPredictionAreCountedWithTheNewestWindow() {
+    assertThat(value(REPEATED, "labels_unmatched")).isEqualTo(6 + 2);
   }
 
   @Test
