@@ -2,6 +2,7 @@ package io.leeway.monitor;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.Part;
+import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport.Result;
 import io.leeway.store.CommittedRun;
@@ -164,12 +165,33 @@ public final class Monitor {
   private List<CommittedRun> committedWithBaseline(ModelConfig model, MonitorRequest request) {
     RunLedger ledger = new RunLedger(store);
     List<CommittedRun> committed = ledger.committed(model.name());
+    requireLabelsAsBefore(model, request, committed);
     if (BaselineJob.latest(committed, model).isPresent() || request.dryRun()) {
       return committed;
     }
     say(model, "it has no baseline for its configuration yet.");
     new BaselineJob(store, progress).run(model, false, request.labelsUntil());
     return ledger.committed(model.name());
+  }
+
+  /** Numbers by all labels and by some would take each other's place. */
+  private static void requireLabelsAsBefore(
+      ModelConfig model, MonitorRequest request, List<CommittedRun> committed) {
+    committed.stream()
+        .filter(run -> run.run().command().equals(COMMAND))
+        .map(run -> RunSummary.parse(run.run().summary()).labelsUntil())
+        .filter(until -> !until.equals(request.labelsUntil()))
+        .findFirst()
+        .ifPresent(
+            until -> {
+              throw new UserException(
+                  "Model '%s': its store was filled %s, and this run is %s; its numbers would take the others' place. Give it a store of its own (leeway.store.path)."
+                      .formatted(model.name(), labels(until), labels(request.labelsUntil())));
+            });
+  }
+
+  private static String labels(Optional<Instant> until) {
+    return until.map(time -> "with --labels-until " + time).orElse("with all labels");
   }
 
   /** The stretch of the predictions that is the reference, where times alone say so. */

@@ -83,8 +83,7 @@ final class PlanRunner {
       run.scan();
       say("computing the metrics of " + piece.targets().size() + " windows.");
       run.measure();
-      RunSummary summary =
-          new RunSummary(piece.due().size(), run.dueRows(), data, Optional.of(request.now()));
+      RunSummary summary = summary(piece.due().size(), run.dueRows(), data);
       Attempt.Ended ended =
           attempt.commit(
               baseline.binsId(),
@@ -120,6 +119,10 @@ final class PlanRunner {
         PlannedWindows.of(plan.reasons()),
         rows,
         said);
+  }
+
+  private RunSummary summary(int windows, long rows, Optional<Window> data) {
+    return new RunSummary(windows, rows, data, Optional.of(request.now()), request.labelsUntil());
   }
 
   private Attempt attempt(
@@ -160,7 +163,7 @@ final class PlanRunner {
           baselineId,
           List.of(),
           request.isIncremental(),
-          new RunSummary(0, 0, data, Optional.of(request.now())).json());
+          summary(0, 0, data).json());
     }
   }
 

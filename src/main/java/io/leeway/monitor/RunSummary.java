@@ -18,12 +18,19 @@ import java.util.Optional;
  * @param rows of the source in them
  * @param data the stretch of time that its version of the source spans; empty if that has no time
  * @param asOf when it was asked; ages of predictions count from there
+ * @param labelsUntil up to when labels counted, if not all of them did
  */
-record RunSummary(int windows, long rows, Optional<Window> data, Optional<Instant> asOf) {
+record RunSummary(
+    int windows,
+    long rows,
+    Optional<Window> data,
+    Optional<Instant> asOf,
+    Optional<Instant> labelsUntil) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FROM = "data_from";
   private static final String UNTIL = "data_until";
   private static final String AS_OF = "as_of";
+  private static final String LABELS_UNTIL = "labels_until";
 
   /**
    * The stretch of time that this very version of the source spans, where an earlier run of the
@@ -49,6 +56,7 @@ record RunSummary(int windows, long rows, Optional<Window> data, Optional<Instan
     data.ifPresent(
         stretch -> json.put(FROM, stretch.start().toString()).put(UNTIL, stretch.end().toString()));
     asOf.ifPresent(time -> json.put(AS_OF, time.toString()));
+    labelsUntil.ifPresent(time -> json.put(LABELS_UNTIL, time.toString()));
     return json.toString();
   }
 
@@ -63,11 +71,18 @@ record RunSummary(int windows, long rows, Optional<Window> data, Optional<Instan
                       Instant.parse(json.get(FROM).asText()),
                       Instant.parse(json.get(UNTIL).asText())))
               : Optional.empty();
-      Optional<Instant> asOf =
-          Optional.ofNullable(json.get(AS_OF)).map(JsonNode::asText).map(Instant::parse);
-      return new RunSummary(json.path("windows").asInt(), json.path("rows").asLong(), data, asOf);
+      return new RunSummary(
+          json.path("windows").asInt(),
+          json.path("rows").asLong(),
+          data,
+          time(json, AS_OF),
+          time(json, LABELS_UNTIL));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("A run's summary is no JSON: " + text, e);
     }
+  }
+
+  private static Optional<Instant> time(JsonNode json, String name) {
+    return Optional.ofNullable(json.get(name)).map(JsonNode::asText).map(Instant::parse);
   }
 }

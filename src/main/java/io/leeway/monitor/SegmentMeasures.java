@@ -194,8 +194,7 @@ final class SegmentMeasures<P extends Profile<P>> {
 
     private void compare(
         Described<P> reference, Described<P> window, Comparison comparison, Spreads spreads) {
-      boolean sameVersion =
-          comparison == Comparison.PREVIOUS || key().equals(referenceVersion());
+      boolean sameVersion = comparison == Comparison.PREVIOUS || key().equals(referenceVersion());
       ColumnMeasures.drift(column, reference, window, comparison, sameVersion, spreads, facts())
           .forEach((of, measures) -> measures.forEach(measure -> emit(of, measure)));
     }
@@ -209,12 +208,8 @@ final class SegmentMeasures<P extends Profile<P>> {
               .map(Outcome::of)
               .orElseGet(
                   () -> before.apply(target, stretch).map(profile -> previous(profile, beside)));
-      previous
-          .value()
-          .ifPresent(of -> compare(of, window, Comparison.PREVIOUS, beside.spreads()));
-      previous
-          .reason()
-          .ifPresent(why -> notCompared(why, window.profile()).forEach(this::emit));
+      previous.value().ifPresent(of -> compare(of, window, Comparison.PREVIOUS, beside.spreads()));
+      previous.reason().ifPresent(why -> notCompared(why, window.profile()).forEach(this::emit));
     }
 
     /** Distances follow from the profiles alone. */

@@ -1,33 +1,18 @@
 package io.leeway.monitor;
 
-import io.leeway.domain.ColumnRole;
-import io.leeway.domain.Comparison;
-import io.leeway.domain.Measure;
 import io.leeway.domain.Part;
 import io.leeway.domain.Segment;
-import io.leeway.domain.Subject;
-import io.leeway.domain.Window;
-import io.leeway.monitor.metrics.ColumnFacts;
-import io.leeway.monitor.metrics.ColumnMeasures;
-import io.leeway.monitor.metrics.Described;
-import io.leeway.monitor.metrics.LateLabels;
-import io.leeway.monitor.metrics.ReferenceStatistics;
-import io.leeway.monitor.metrics.Spreads;
 import io.leeway.profile.Profile;
 import io.leeway.profile.ProfileBundle;
 import io.leeway.scan.FoldedCount;
-import io.leeway.scan.MonitoredColumn;
 import io.leeway.scan.ProfileMerger;
 import io.leeway.stats.Outcome;
-import io.leeway.store.MetricRows;
 import io.leeway.store.ProfileReader.Found;
 import io.leeway.store.ProfileRows;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +20,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
 /**

@@ -155,6 +155,26 @@ class BadLabelsTest {
         .hasMessageContainingAll(words);
   }
 
+  /** Else numbers by fewer labels would take the place of those by all. */
+  @Test
+  void aStoreHoldsNumbersByAllLabelsOrUpToOneTime() {
+    ModelConfig model = tables.model(3, "results", LABELS);
+    MonitorRequest due = MonitorRequest.due(LabelledTables.LATER);
+    MonitorRequest some =
+        new MonitorRequest(
+            due.from(),
+            due.until(),
+            Optional.of(at(6, 0)),
+            due.sourceVersion(),
+            false,
+            false,
+            due.now());
+    assertThatThrownBy(() -> new Monitor(tables.store("results"), line -> {}).run(model, some))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll(
+            "with all labels", "--labels-until 2026-01-06T00:00:00Z", "leeway.store.path");
+  }
+
   @Test
   void aNumberThatIsATextIsNoLabelOfARegression() {
     String text =

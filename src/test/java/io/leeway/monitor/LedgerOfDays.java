@@ -78,7 +78,7 @@ final class LedgerOfDays {
                 told.startedAt(),
                 told.plannedAfter(),
                 told.parts(),
-                new RunSummary(0, 0, Optional.of(data), Optional.empty()).json()),
+                new RunSummary(0, 0, Optional.of(data), Optional.empty(), Optional.empty()).json()),
             run.sequence(),
             run.generation(),
             run.committedAt());

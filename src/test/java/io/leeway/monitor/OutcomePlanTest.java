@@ -68,7 +68,8 @@ class OutcomePlanTest {
             Instant.EPOCH,
             sequence - 1,
             parts,
-            new RunSummary(days.length, 0, Optional.empty(), Optional.of(asOf)).json());
+            new RunSummary(days.length, 0, Optional.empty(), Optional.of(asOf), Optional.empty())
+                .json());
     runs.add(new CommittedRun(run, sequence, 0, Instant.EPOCH));
   }
 

@@ -15,10 +15,11 @@ class RunSummaryTest {
         new Window(
             Instant.parse("2026-01-01T00:00:00.000001Z"), Instant.parse("2026-02-01T10:00:00Z"));
     for (Optional<Window> of : java.util.List.of(Optional.of(data), Optional.<Window>empty())) {
-      RunSummary summary = new RunSummary(3, 5_000_000_000L, of, of.map(Window::start));
+      RunSummary summary =
+          new RunSummary(3, 5_000_000_000L, of, of.map(Window::start), of.map(Window::end));
       assertThat(RunSummary.parse(summary.json())).isEqualTo(summary);
     }
-    assertThat(new RunSummary(1, 2, Optional.empty(), Optional.empty()).json())
+    assertThat(new RunSummary(1, 2, Optional.empty(), Optional.empty(), Optional.empty()).json())
         .isEqualTo("{\"windows\":1,\"rows\":2}");
   }
 
