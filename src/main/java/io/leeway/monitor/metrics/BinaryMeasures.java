@@ -153,11 +153,9 @@ final class BinaryMeasures {
       sheet.add("mean_score", 0, Outcome.undefined("No labelled row has a score."), of -> {});
       return;
     }
-    double brier = scores.sumSquaredErrors() / n;
-    double variance = Math.max(0, scores.sumFourthPowers() / n - brier * brier);
+    double brier = scores.brier();
     Outcome<MeanInterval> mean =
-        MeanInterval.of(
-            brier, Math.sqrt(variance * n / Math.max(1, n - 1)), n, sheet.phi(Varying.BRIER));
+        MeanInterval.of(brier, scores.brierDeviation(), n, sheet.phi(Varying.BRIER));
     sheet.add(
         "brier",
         n,

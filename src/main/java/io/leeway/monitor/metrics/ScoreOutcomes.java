@@ -28,6 +28,11 @@ record ScoreOutcomes(NumericProfile positives, NumericProfile negatives, List<Ce
     return positives.n() + negatives.n();
   }
 
+  /** Labelled rows of the rarer class. */
+  long rarer() {
+    return Math.min(positives.n(), negatives.n());
+  }
+
   boolean isExact() {
     return positives.isExact() && negatives.isExact();
   }
@@ -134,13 +139,21 @@ record ScoreOutcomes(NumericProfile positives, NumericProfile negatives, List<Ce
     return sum(positives) + sum(negatives);
   }
 
-  /** Σ(p − y)². */
-  double sumSquaredErrors() {
-    return squares(negatives) + squares(positives) - 2 * sum(positives) + positives.n();
+  /** The mean of (p − y)²; NaN without rows. */
+  double brier() {
+    double sum = squares(negatives) + squares(positives) - 2 * sum(positives) + positives.n();
+    return sum / rows();
+  }
+
+  /** The deviation of (p − y)² between rows, about: by their fourth powers. */
+  double brierDeviation() {
+    double brier = brier();
+    double variance = Math.max(0, sumFourthPowers() / rows() - brier * brier);
+    return Math.sqrt(variance * rows() / Math.max(1, rows() - 1));
   }
 
   /** About Σ(p − y)⁴, each score taken for the middle of its bin. */
-  double sumFourthPowers() {
+  private double sumFourthPowers() {
     return cells.stream()
         .mapToDouble(
             cell ->
