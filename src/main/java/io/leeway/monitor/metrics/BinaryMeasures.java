@@ -1,5 +1,6 @@
 package io.leeway.monitor.metrics;
 
+import io.leeway.profile.Moment;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.ProfileBundle;
 import io.leeway.stats.Outcome;
@@ -169,9 +170,9 @@ final class BinaryMeasures {
     sheet.add(
         metric,
         losses.n(),
-        losses.meanWithBound().map(io.leeway.profile.Moment::value),
+        losses.meanWithBound().map(Moment::value),
         measure -> {
-          io.leeway.profile.Moment mean = losses.meanWithBound().orElseThrow();
+          Moment mean = losses.meanWithBound().orElseThrow();
           MeasureDraft.errorBound(measure, mean.errorBound());
           measure.fraction(mean.value() * losses.n(), (double) losses.n());
           losses

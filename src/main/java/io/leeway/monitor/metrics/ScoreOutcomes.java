@@ -120,29 +120,14 @@ record ScoreOutcomes(NumericProfile positives, NumericProfile negatives, List<Ce
         .toArray();
   }
 
-  /** Σp² of rows in which it happened, and in which it did not. */
-  private static double squares(NumericProfile of) {
-    if (of.n() < 2 || of.isExact()) {
-      return AlignedScores.of(List.of(of)).stream()
-          .mapToDouble(cell -> cell.rows()[0] * cell.low() * cell.low())
-          .sum();
-    }
-    double mean = of.mean();
-    return (of.n() - 1) * of.variance() + of.n() * mean * mean;
-  }
-
-  private static double sum(NumericProfile of) {
-    return of.n() == 0 ? 0 : of.mean() * of.n();
-  }
-
   double sumScore() {
-    return sum(positives) + sum(negatives);
+    return positives.total() + negatives.total();
   }
 
   /** The mean of (p − y)²; NaN without rows. */
   double brier() {
-    double sum = squares(negatives) + squares(positives) - 2 * sum(positives) + positives.n();
-    return sum / rows();
+    double ofPositives = positives.squares() - 2 * positives.total() + positives.n();
+    return (negatives.squares() + ofPositives) / rows();
   }
 
   /** The deviation of (p − y)² between rows, about: by their fourth powers. */
