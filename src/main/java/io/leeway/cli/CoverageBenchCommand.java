@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     description = {
       "How often 95 % intervals hold the truth, on a grid where it is known, as a table in Markdown.",
       "Ends with code 3 where a kind of interval covers less than 94 % or more than 96.5 % in the",
-      "mean, or less than 92 % at any point."
+      "mean, or less than 92 % at any point; the gap of several groups, wide by design, less than",
+      "93 % in the mean or at any point."
     },
     mixinStandardHelpOptions = true)
 final class CoverageBenchCommand implements Callable<Integer> {
@@ -25,8 +26,8 @@ final class CoverageBenchCommand implements Callable<Integer> {
       names = "--draws",
       defaultValue = "10000",
       description =
-          "Draws at each point of AUC and average precision, from fixed seeds (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Draws at each point of AUC, average precision and gaps of several groups, from fixed"
+              + " seeds (default: ${DEFAULT-VALUE}).")
   private int draws;
 
   @Override

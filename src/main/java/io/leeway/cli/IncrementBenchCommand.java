@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,6 +34,8 @@ final class IncrementBenchCommand implements Callable<Integer> {
   private final Sessions sessions;
 
   @Spec private CommandSpec spec;
+
+  @Mixin private BenchTablesOptions tables;
 
   @Option(
       names = "--days",
@@ -85,15 +88,6 @@ final class IncrementBenchCommand implements Callable<Integer> {
   private int coldRuns;
 
   @Option(
-      names = "--data",
-      defaultValue = "${sys:java.io.tmpdir}/leeway-bench",
-      description = "Where tables are made for the time being (default: ${DEFAULT-VALUE}).")
-  private Path data;
-
-  @Option(names = "--json", description = "Ends with one line of JSON.")
-  private boolean json;
-
-  @Option(
       names = "--nothing-new",
       paramLabel = "CONFIG",
       description =
@@ -117,17 +111,13 @@ final class IncrementBenchCommand implements Callable<Integer> {
     IncrementBench bench =
         IncrementBench.of(
             spark,
-            data.toAbsolutePath(),
+            tables.data(),
             new IncrementBench.Size(
                 days, daily, rowsPerDay, columns, rollUps, runs, warmUps, coldRuns),
             this::inThisProcess,
             IncrementBenchCommand::inNewProcess,
             progress::println);
-    bench.lines().forEach(out::println);
-    if (json) {
-      out.println(bench.json());
-    }
-    out.flush();
+    tables.print(out, bench.lines(), bench::json);
     return ExitCode.DONE;
   }
 

@@ -2,9 +2,9 @@ package io.leeway.cli;
 
 import io.leeway.cli.bench.LabelBench;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,6 +25,8 @@ final class LabelBenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private BenchTablesOptions tables;
+
   @Option(
       names = "--rows",
       defaultValue = "5000000",
@@ -37,30 +39,16 @@ final class LabelBenchCommand implements Callable<Integer> {
       description = "Runs of each part, after one that does not count (default: ${DEFAULT-VALUE}).")
   private int runs;
 
-  @Option(
-      names = "--data",
-      defaultValue = "${sys:java.io.tmpdir}/leeway-bench",
-      description = "Where tables are made for the time being (default: ${DEFAULT-VALUE}).")
-  private Path data;
-
-  @Option(names = "--json", description = "Ends with one line of JSON.")
-  private boolean json;
-
   LabelBenchCommand(Sessions sessions) {
     this.sessions = sessions;
   }
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = spec.commandLine().getErr();
     LabelBench bench =
-        LabelBench.of(sessions.session(), data.toAbsolutePath(), rows, runs, progress::println);
-    bench.lines().forEach(out::println);
-    if (json) {
-      out.println(bench.json());
-    }
-    out.flush();
+        LabelBench.of(sessions.session(), tables.data(), rows, runs, progress::println);
+    tables.print(spec.commandLine().getOut(), bench.lines(), bench::json);
     return ExitCode.DONE;
   }
 }

@@ -86,35 +86,7 @@ public record Measure(
 
   /** The same, marked as one that labels which have not come yet may still change. */
   public Measure asProvisional() {
-    if (flags.contains(PROVISIONAL)) {
-      return this;
-    }
-    List<String> marked = new ArrayList<>(flags);
-    marked.add(PROVISIONAL);
-    return new Measure(
-        metric,
-        classLabel,
-        comparison,
-        value,
-        ciLow,
-        ciHigh,
-        stdError,
-        errorBound,
-        n,
-        nLabelled,
-        numerator,
-        denominator,
-        referenceValue,
-        referenceN,
-        referenceNumerator,
-        referenceDenominator,
-        expected,
-        dof,
-        phi,
-        phiDf,
-        status,
-        marked,
-        reason);
+    return flags.contains(PROVISIONAL) ? this : new Builder(this).flag(PROVISIONAL).build();
   }
 
   /**
@@ -166,6 +138,32 @@ public record Measure(
     private Builder(String metric, Comparison comparison) {
       this.metric = metric;
       this.comparison = comparison;
+    }
+
+    /** All that a measure has. */
+    private Builder(Measure of) {
+      this(of.metric, of.comparison);
+      classLabel = of.classLabel;
+      value = of.value;
+      ciLow = of.ciLow;
+      ciHigh = of.ciHigh;
+      stdError = of.stdError;
+      errorBound = of.errorBound;
+      n = of.n;
+      nLabelled = of.nLabelled;
+      numerator = of.numerator;
+      denominator = of.denominator;
+      referenceValue = of.referenceValue;
+      referenceN = of.referenceN;
+      referenceNumerator = of.referenceNumerator;
+      referenceDenominator = of.referenceDenominator;
+      expected = of.expected;
+      dof = of.dof;
+      phi = of.phi;
+      phiDf = of.phiDf;
+      status = of.status;
+      flags.addAll(of.flags);
+      reason = of.reason;
     }
 
     /** One class against the rest. */

@@ -227,15 +227,23 @@ record LabelledRows(
   private String state() {
     String assumed =
         labels().unlabelledAfterMaturityIsNegative()
-            ? " WHEN " + isAssumed() + " THEN 'assumed negative'"
+            ? " WHEN " + isAssumed() + " THEN " + literal(OutcomeMembers.ASSUMED)
             : "";
-    return "concat(CASE"
-        + assumed
-        + " WHEN NOT within THEN 'unlabelled'"
-        + " WHEN y IS NULL THEN 'outside classes'"
-        + " ELSE 'labelled' END,"
-        + " CASE WHEN within AND delay < 0 THEN '+early' ELSE '' END,"
-        + " CASE WHEN within AND label_rows > 1 THEN '+repeated' ELSE '' END)";
+    String known =
+        " WHEN NOT within THEN %s WHEN y IS NULL THEN %s ELSE %s END"
+            .formatted(
+                literal(OutcomeMembers.UNLABELLED),
+                literal(OutcomeMembers.OUTSIDE),
+                literal(OutcomeMembers.LABELLED));
+    return "concat(CASE%s, %s, %s)"
+        .formatted(
+            assumed + known,
+            mark("delay < 0", OutcomeMembers.EARLY),
+            mark("label_rows > 1", OutcomeMembers.REPEATED));
+  }
+
+  private static String mark(String condition, String mark) {
+    return "CASE WHEN within AND %s THEN %s ELSE '' END".formatted(condition, literal(mark));
   }
 
   private String decided() {

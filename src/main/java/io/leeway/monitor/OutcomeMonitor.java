@@ -5,6 +5,7 @@ import io.leeway.domain.Part;
 import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport.Result;
+import io.leeway.profile.NumericProfile;
 import io.leeway.scan.FingerprintScan;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.PublishedParts;
@@ -91,7 +92,7 @@ final class OutcomeMonitor {
     }
     Baseline baseline = BaselineJob.load(store, reference.orElseThrow());
     requireOutcomes(baseline);
-    List<io.leeway.profile.NumericProfile> delays =
+    List<NumericProfile> delays =
         new PublishedReference(store, model, reference.get(), baseline).delays();
     return runner.run(
         side(changes, Optional.of(baseline), delays),
@@ -104,9 +105,7 @@ final class OutcomeMonitor {
   }
 
   private OutcomeSide side(
-      LabelChanges.Found changes,
-      Optional<Baseline> baseline,
-      List<io.leeway.profile.NumericProfile> delays) {
+      LabelChanges.Found changes, Optional<Baseline> baseline, List<NumericProfile> delays) {
     LabelledRows rows =
         new LabelledRows(
             model,

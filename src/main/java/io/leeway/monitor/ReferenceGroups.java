@@ -4,8 +4,8 @@ import io.leeway.domain.Measure;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
-import io.leeway.monitor.metrics.GroupMeasures;
 import io.leeway.monitor.metrics.GroupOutcome;
+import io.leeway.monitor.metrics.GroupReadings;
 import io.leeway.profile.ProfileBundle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +57,6 @@ final class ReferenceGroups {
   /** Tells the gaps, after the last segment. */
   void tell(BiConsumer<Subject, Measure> told) {
     groups.forEach(
-        (across, of) ->
-            GroupMeasures.readings(of).forEach(measure -> told.accept(across, measure)));
+        (across, of) -> GroupReadings.of(of).forEach(measure -> told.accept(across, measure)));
   }
 }

@@ -1,9 +1,9 @@
 package io.leeway.profile;
 
 /**
- * Mean and variance of values that are all known, straight from the values: nothing is rounded to
- * fixed-point units and nothing overflows that a double can hold. The order is ascending, so equal
- * states give equal numbers.
+ * Sums, mean and variance of values that are all known, straight from the values: nothing is
+ * rounded to fixed-point units and nothing overflows that a double can hold. The order is
+ * ascending, so equal states give equal numbers.
  */
 final class ExactMoments {
   private ExactMoments() {}
@@ -15,6 +15,15 @@ final class ExactMoments {
       total += values[i] * counts[i];
     }
     return total;
+  }
+
+  /** Σ value² · count; infinite where no double can hold it. */
+  static double squares(double[] values, long[] counts) {
+    double squares = 0;
+    for (int i = 0; i < values.length; i++) {
+      squares += values[i] * values[i] * counts[i];
+    }
+    return squares;
   }
 
   static double mean(double[] values, long[] counts, long n) {

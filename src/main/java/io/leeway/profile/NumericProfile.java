@@ -315,6 +315,20 @@ public final class NumericProfile implements Profile<NumericProfile> {
     return Double.isFinite(total) ? total : Double.NaN;
   }
 
+  /**
+   * Sum of the squares of all values; NaN if no double can hold it, or if binned with a value whose
+   * square is too large for the sums.
+   */
+  public double squares() {
+    if (bins != null && n > 0) {
+      double mean = mean();
+      double about = n < 2 ? 0 : (n - 1) * variance();
+      return about + n * mean * mean;
+    }
+    double squares = ExactMoments.squares(values, counts);
+    return Double.isFinite(squares) ? squares : Double.NaN;
+  }
+
   NumericSums sums() {
     return bins == null ? NumericSums.of(grid, values, counts) : NumericSums.of(bins);
   }

@@ -47,4 +47,30 @@ class MeasureTest {
     assertThat(none.value()).isZero();
     assertThat(none.status()).isEqualTo(Status.NO_DATA);
   }
+
+  @Test
+  void whatIsProvisionalKeepsAllElse() {
+    Measure measure =
+        Measure.of("recall", Comparison.BASELINE, 0.5)
+            .ofClass("a")
+            .interval(0.4, 0.6)
+            .stdError(0.05)
+            .errorBound(0.01)
+            .n(100)
+            .nLabelled(90)
+            .fraction(50, 100)
+            .reference(0.7, 200)
+            .referenceFraction(140, 200)
+            .expected(0.1)
+            .dof(3)
+            .overdispersion(2, 7.0)
+            .flag("APPROXIMATE")
+            .note("A note.")
+            .build();
+    assertThat(measure).hasNoNullFieldsOrProperties();
+    Measure provisional = measure.asProvisional();
+    assertThat(provisional).usingRecursiveComparison().ignoringFields("flags").isEqualTo(measure);
+    assertThat(provisional.flags()).containsExactly("APPROXIMATE", Measure.PROVISIONAL);
+    assertThat(provisional.asProvisional()).isSameAs(provisional);
+  }
 }

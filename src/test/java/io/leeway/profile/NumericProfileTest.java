@@ -149,6 +149,8 @@ class NumericProfileTest extends MergeLawTest<NumericProfile> {
     assertThat(profile.mean()).isCloseTo(mean, within(1e-11));
     assertThat(profile.variance()).isCloseTo(squares / (rows.length - 1), within(1e-9));
     assertThat(profile.total()).isCloseTo(mean * rows.length, within(1e-6));
+    assertThat(profile.squares())
+        .isCloseTo(Arrays.stream(rows).map(x -> x * x).sum(), within(1e-4));
   }
 
   @Test
@@ -161,6 +163,7 @@ class NumericProfileTest extends MergeLawTest<NumericProfile> {
     // ((1−3)² + 2(2−3)² + (7−3)²) / 3
     assertThat(profile.variance()).isEqualTo(22.0 / 3);
     assertThat(profile.total()).isEqualTo(12);
+    assertThat(profile.squares()).isEqualTo(1 + 4 + 4 + 49);
   }
 
   @Test
@@ -194,6 +197,7 @@ class NumericProfileTest extends MergeLawTest<NumericProfile> {
     assertThat(profile.mean()).isNaN();
     assertThat(profile.variance()).isNaN();
     assertThat(profile.total()).isNaN();
+    assertThat(profile.squares()).isNaN();
     assertThat(profile.maximum()).isEqualTo(1e300);
   }
 

@@ -11,19 +11,13 @@ import java.util.stream.Collectors;
 
 /**
  * How often the 95 % intervals that we publish hold the truth, on a grid of points of which the
- * truth is known: rates and gaps of two rates by summing up all outcomes, AUC and average precision
- * by draws with fixed seeds.
- *
- * <p>Of each kind of interval the coverage is to be 94 to 96.5 % in the mean over its points, and
- * no point is to be below 92 %.
+ * truth is known: rates and gaps of two rates by summing up all outcomes, AUC, average precision
+ * and gaps of several groups by draws with fixed seeds. Each {@linkplain IntervalKind kind} has
+ * bars of its own.
  */
 public final class CoverageBench {
   /** Fewer draws would leave some points with next to none. */
   public static final int LEAST_DRAWS = 100;
-
-  private static final double LEAST_MEAN = 0.94;
-  private static final double MOST_MEAN = 0.965;
-  private static final double LEAST = 0.92;
 
   private static final double[] RATES = {.02, .05, .1, .2, .5};
   private static final int[] SIZES = {200, 2_000, 20_000};
@@ -59,25 +53,25 @@ public final class CoverageBench {
           "A share needs " + LEAST_DRAWS + " draws or more, but --draws is " + draws + ".");
     }
     List<Coverage> points = new ArrayList<>();
-    progress.accept(RateCoverage.RATE);
+    progress.accept(RateCoverage.RATE.name());
     for (double rate : RATES) {
       for (int n : SIZES) {
         points.add(RateCoverage.ofRate(rate, n));
       }
     }
-    progress.accept(RateCoverage.GAP);
+    progress.accept(RateCoverage.GAP.name());
     for (double[] rates : RATE_PAIRS) {
       for (int[] sizes : GAP_SIZES) {
         points.add(RateCoverage.ofGap(rates[0], sizes[0], rates[1], sizes[1]));
       }
     }
-    progress.accept(RankingCoverage.AUC);
+    progress.accept(RankingCoverage.AUC.name());
     for (double auc : AUCS) {
       for (int[] of : CLASSES) {
         points.add(RankingCoverage.ofAuc(auc, of[0], of[1], draws, points.size()));
       }
     }
-    progress.accept(RankingCoverage.AVERAGE_PRECISION);
+    progress.accept(RankingCoverage.AVERAGE_PRECISION.name());
     for (double auc : AUCS) {
       for (Sample of : SAMPLES) {
         points.add(
@@ -85,6 +79,8 @@ public final class CoverageBench {
                 auc, of.prevalence(), of.rows(), draws, points.size()));
       }
     }
+    progress.accept(GroupGapCoverage.GAP.name());
+    points.addAll(GroupGapCoverage.points(draws, points.size()));
     return new CoverageBench(points);
   }
 
@@ -97,8 +93,9 @@ public final class CoverageBench {
   public List<String> misses(double errors) {
     List<String> misses = new ArrayList<>();
     for (Coverage of : points) {
-      if (of.share() < LEAST - errors * of.error()) {
-        misses.add(String.format(Locale.ROOT, "%s, %s: %.4f", of.kind(), of.point(), of.share()));
+      if (of.share() < of.kind().least() - errors * of.error()) {
+        misses.add(
+            String.format(Locale.ROOT, "%s, %s: %.4f", of.kind().name(), of.point(), of.share()));
       }
     }
     byKind()
@@ -106,8 +103,8 @@ public final class CoverageBench {
             (kind, of) -> {
               double mean = mean(of);
               double slack = errors * errorOfMean(of);
-              if (mean < LEAST_MEAN - slack || mean > MOST_MEAN + slack) {
-                misses.add(String.format(Locale.ROOT, "%s, mean: %.4f", kind, mean));
+              if (mean < kind.leastMean() - slack || mean > kind.mostMean() + slack) {
+                misses.add(String.format(Locale.ROOT, "%s, mean: %.4f", kind.name(), mean));
               }
             });
     return misses;
@@ -123,7 +120,7 @@ public final class CoverageBench {
           String.format(
               Locale.ROOT,
               "| %s | %s | %.4f | %.4f | %.4f |",
-              of.kind(),
+              of.kind().name(),
               of.point(),
               of.share(),
               of.error(),
@@ -139,7 +136,7 @@ public final class CoverageBench {
                     String.format(
                         Locale.ROOT,
                         "| %s | %d | %.4f ± %.4f | %.4f | %.4f |",
-                        kind,
+                        kind.name(),
                         of.size(),
                         mean(of),
                         errorOfMean(of),
@@ -148,7 +145,7 @@ public final class CoverageBench {
     return lines;
   }
 
-  private Map<String, List<Coverage>> byKind() {
+  private Map<IntervalKind, List<Coverage>> byKind() {
     return points.stream()
         .collect(Collectors.groupingBy(Coverage::kind, LinkedHashMap::new, Collectors.toList()));
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +25,9 @@ import org.apache.spark.sql.SparkSession;
 public final class IncrementBench {
   /** Days before the first monitored one. */
   private static final int REFERENCE_DAYS = 28;
+
+  private static final List<Rounds.Ratio> RATIOS =
+      List.of(new Rounds.Ratio("new day", "first day"));
 
   private static final List<String> TABLES = List.of("profiles", "metrics", "runs");
 
@@ -75,7 +77,7 @@ public final class IncrementBench {
   private final Command warm;
   private final Command cold;
   private final Consumer<String> progress;
-  private final Map<String, List<Measured.Run>> taken = new LinkedHashMap<>();
+  private final Rounds rounds;
   private final Map<String, Long> stored = new LinkedHashMap<>();
 
   private IncrementBench(
@@ -91,6 +93,7 @@ public final class IncrementBench {
     this.warm = warm;
     this.cold = cold;
     this.progress = progress;
+    this.rounds = new Rounds(size.warmUps(), progress);
   }
 
   /**
@@ -154,7 +157,7 @@ public final class IncrementBench {
     for (int i = 0; i < size.coldRuns(); i++) {
       String[] seconds =
           cold.run(List.of("--nothing-new", history.toString())).strip().split(" ", 2);
-      note(
+      rounds.add(
           "nothing new, cold",
           size.warmUps() + i,
           new Measured.Run(Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1])));
@@ -202,7 +205,7 @@ public final class IncrementBench {
   }
 
   private void time(String part, int round, Path configuration, String expected) {
-    note(part, round, Measured.Run.of(() -> run(warm, configuration, "monitor", expected)));
+    rounds.add(part, round, Measured.Run.of(() -> run(warm, configuration, "monitor", expected)));
   }
 
   /** Fails unless the command says what it is to do here, for else it is something else's time. */
@@ -213,42 +216,9 @@ public final class IncrementBench {
     }
   }
 
-  private void note(String part, int round, Measured.Run run) {
-    progress.accept(
-        String.format(
-            Locale.ROOT,
-            "round %d  %-18s %7.2f s  %7.2f s of CPU",
-            round,
-            part,
-            run.seconds(),
-            run.cpuSeconds()));
-    if (round >= size.warmUps()) {
-      taken.computeIfAbsent(part, name -> new ArrayList<>()).add(run);
-    }
-  }
-
-  private Map<String, Measured> times() {
-    Map<String, Measured> times = new LinkedHashMap<>();
-    taken.forEach((part, runs) -> times.put(part, new Measured(part, runs, "")));
-    return times;
-  }
-
-  private Map<String, Double> ratios() {
-    Measured first = times().get("first day");
-    Measured later = times().get("new day");
-    Map<String, Double> ratios = new LinkedHashMap<>();
-    ratios.put("new day / first day", later.medianSeconds() / first.medianSeconds());
-    ratios.put("new day / first day by CPU", later.medianCpuSeconds() / first.medianCpuSeconds());
-    return ratios;
-  }
-
   /** Medians, ratios and what lies in the store, line by line. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    times().values().forEach(measured -> lines.add(measured.toString()));
-    ratios()
-        .forEach(
-            (name, ratio) -> lines.add(String.format(Locale.ROOT, "%-34s %8.2f", name, ratio)));
+    List<String> lines = rounds.lines(RATIOS);
     stored.forEach(
         (name, count) -> lines.add(String.format(Locale.ROOT, "%-34s %8d", name, count)));
     return lines;
@@ -260,14 +230,7 @@ public final class IncrementBench {
     fields.add("\"days\": " + size.days());
     fields.add("\"daily\": " + size.daily());
     fields.add("\"rows_per_day\": " + size.rowsPerDay());
-    times()
-        .forEach(
-            (name, measured) ->
-                fields.add(
-                    String.format(Locale.ROOT, "\"%s_s\": %.3f", name, measured.medianSeconds())));
-    ratios()
-        .forEach(
-            (name, ratio) -> fields.add(String.format(Locale.ROOT, "\"%s\": %.3f", name, ratio)));
+    rounds.json(RATIOS).forEach(fields::add);
     stored.forEach((name, count) -> fields.add("\"" + name + "\": " + count));
     return fields.toString();
   }

@@ -13,12 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,11 +38,18 @@ public final class LabelBench {
   private static final String DUE = ": the labels of ";
   private static final Instant NOW = LabelledPredictions.start(2 * BenchTable.DAYS);
 
+  private static final List<Rounds.Ratio> RATIOS =
+      List.of(
+          new Rounds.Ratio("labels", "join"),
+          new Rounds.Ratio("drip", "two"),
+          new Rounds.Ratio("apart", "two"),
+          new Rounds.Ratio("two", "labels"));
+
   private final LabelledPredictions tables;
   private final LeewayConfig config;
   private final Store store;
   private final Consumer<String> progress;
-  private final Map<String, List<Measured.Run>> taken = new LinkedHashMap<>();
+  private final Rounds rounds;
 
   private LabelBench(
       LabelledPredictions tables, LeewayConfig config, Store store, Consumer<String> progress) {
@@ -54,6 +57,7 @@ public final class LabelBench {
     this.config = config;
     this.store = store;
     this.progress = progress;
+    this.rounds = new Rounds(1, progress);
   }
 
   /**
@@ -118,13 +122,13 @@ public final class LabelBench {
     monitor(MonitorRequest.due(NOW), BenchTable.DAYS);
     int drip = (int) Math.max(2, tables.labelCount() / 1_000);
     for (int round = 0; round <= runs; round++) {
-      note(
+      rounds.add(
           "join",
           round,
           Measured.Run.of(() -> tables.joined().write().format("noop").mode("overwrite").save()));
-      note("labels", round, asked(0, BenchTable.DAYS, BenchTable.DAYS).run());
+      rounds.add("labels", round, asked(0, BenchTable.DAYS, BenchTable.DAYS).run());
       int first = NEIGHBOURS + 2 * round;
-      note("two", round, asked(first, 2, 3).run());
+      rounds.add("two", round, asked(first, 2, 3).run());
       settle();
       drip("drip", round, first, first + 1, 3, drip);
       drip("apart", round, ONE_APART + round, OTHER_APART + round, 4, drip);
@@ -155,8 +159,8 @@ public final class LabelBench {
     tables.label(oneDay, labels / 2);
     tables.label(otherDay, labels / 2);
     Outcomes taken = monitor(MonitorRequest.due(NOW), due);
-    note(part + ", finding", round, taken.finding());
-    note(part, round, taken.run());
+    rounds.add(part + ", finding", round, taken.finding());
+    rounds.add(part, round, taken.run());
   }
 
   /**
@@ -183,63 +187,13 @@ public final class LabelBench {
     throw new IllegalStateException("Not the labels of " + due + " windows but: " + said);
   }
 
-  private void note(String part, int round, Measured.Run run) {
-    progress.accept(
-        String.format(
-            Locale.ROOT,
-            "round %d  %-18s %7.2f s  %7.2f s of CPU",
-            round,
-            part,
-            run.seconds(),
-            run.cpuSeconds()));
-    if (round > 0) {
-      taken.computeIfAbsent(part, name -> new ArrayList<>()).add(run);
-    }
-  }
-
-  private Map<String, Measured> times() {
-    Map<String, Measured> times = new LinkedHashMap<>();
-    taken.forEach((part, runs) -> times.put(part, new Measured(part, runs, "")));
-    return times;
-  }
-
-  private Map<String, Double> ratios() {
-    Map<String, Double> ratios = new LinkedHashMap<>();
-    ratio(ratios, "labels", "join");
-    ratio(ratios, "drip", "two");
-    ratio(ratios, "apart", "two");
-    ratio(ratios, "two", "labels");
-    return ratios;
-  }
-
-  private void ratio(Map<String, Double> ratios, String of, String to) {
-    Measured above = times().get(of);
-    Measured below = times().get(to);
-    ratios.put(of + " / " + to, above.medianSeconds() / below.medianSeconds());
-    ratios.put(of + " / " + to + " by CPU", above.medianCpuSeconds() / below.medianCpuSeconds());
-  }
-
   /** Medians and ratios, line by line. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    times().values().forEach(measured -> lines.add(measured.toString()));
-    ratios()
-        .forEach(
-            (name, ratio) -> lines.add(String.format(Locale.ROOT, "%-34s %8.2f", name, ratio)));
-    return lines;
+    return rounds.lines(RATIOS);
   }
 
   /** The same as one JSON object. */
   public String json() {
-    StringJoiner fields = new StringJoiner(", ", "{", "}");
-    times()
-        .forEach(
-            (name, measured) ->
-                fields.add(
-                    String.format(Locale.ROOT, "\"%s_s\": %.3f", name, measured.medianSeconds())));
-    ratios()
-        .forEach(
-            (name, ratio) -> fields.add(String.format(Locale.ROOT, "\"%s\": %.3f", name, ratio)));
-    return fields.toString();
+    return "{" + String.join(", ", rounds.json(RATIOS)) + "}";
   }
 }

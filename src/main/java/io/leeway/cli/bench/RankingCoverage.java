@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /** Coverage of intervals of AUC and of average precision, over draws of {@link Binormal} scores. */
 final class RankingCoverage {
-  static final String AUC = "roc_auc (logit)";
-  static final String AVERAGE_PRECISION = "pr_auc (logit)";
+  static final IntervalKind AUC = IntervalKind.exact("roc_auc (logit)");
+  static final IntervalKind AVERAGE_PRECISION = IntervalKind.exact("pr_auc (logit)");
 
   private RankingCoverage() {}
 
@@ -79,7 +79,7 @@ final class RankingCoverage {
       widths += interval.high() - interval.low();
     }
 
-    Coverage of(String kind, String point) {
+    Coverage of(IntervalKind kind, String point) {
       return Coverage.ofDraws(kind, point, held, drawn, widths);
     }
   }

@@ -12,8 +12,8 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
  * each is asked whether its interval holds the truth, and their probabilities add up.
  */
 final class RateCoverage {
-  static final String RATE = "rate (Wilson)";
-  static final String GAP = "gap of two rates (Newcombe)";
+  static final IntervalKind RATE = IntervalKind.exact("rate (Wilson)");
+  static final IntervalKind GAP = IntervalKind.exact("gap of two rates (Newcombe)");
 
   /** The outcomes that are left out have this probability together, at each end. */
   private static final double LEFT_OUT = 1e-9;

@@ -6,7 +6,6 @@ import io.leeway.profile.CategoricalProfile;
 import io.leeway.profile.IdSample;
 import io.leeway.profile.JointGrid;
 import io.leeway.profile.JointProfile;
-import io.leeway.profile.Moment;
 import io.leeway.profile.NumericGrid;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.Profile;
@@ -21,8 +20,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -34,13 +31,11 @@ import java.util.function.ToLongFunction;
  * a mean. The statistics page, B4.
  */
 public final class BetweenWindows {
-  private static final double LEAST_EXPECTED = 5;
-
-  private final int leastWindows;
+  private final WindowFactors factors;
   private final EnumMap<Varying, Outcome<Overdispersion>> found = new EnumMap<>(Varying.class);
 
-  private BetweenWindows(int leastWindows) {
-    this.leastWindows = leastWindows;
+  private BetweenWindows(WindowFactors factors) {
+    this.factors = factors;
   }
 
   /**
@@ -53,7 +48,7 @@ public final class BetweenWindows {
   public static Map<Varying, Outcome<Overdispersion>> of(
       ColumnFacts facts, Profile<?> whole, List<? extends Profile<?>> windows, int leastWindows) {
     ColumnRole role = facts.role();
-    BetweenWindows between = new BetweenWindows(leastWindows);
+    BetweenWindows between = new BetweenWindows(new WindowFactors(leastWindows));
     if (role == ColumnRole.THROUGHPUT) {
       return between.found;
     }
@@ -61,9 +56,12 @@ public final class BetweenWindows {
       between.addNumbers(numbers, windows.stream().map(NumericProfile.class::cast).toList());
     } else if (whole instanceof RatioProfile ratio) {
       between.addRatio(ratio, windows.stream().map(RatioProfile.class::cast).toList());
-    } else if (whole instanceof ProfileBundle) {
-      between.addOutcome(
-          facts.members().orElseThrow(), windows.stream().map(ProfileBundle.class::cast).toList());
+    } else if (whole instanceof ProfileBundle bundle) {
+      return OutcomesBetweenWindows.of(
+          facts.members().orElseThrow(),
+          bundle,
+          windows.stream().map(ProfileBundle.class::cast).toList(),
+          between.factors);
     } else if (whole instanceof IdSample) {
       between.addRate(Varying.NULL_RATE, windows, Profile::nulls, Profile::rows);
     } else if (whole instanceof JointProfile) {
@@ -81,19 +79,8 @@ public final class BetweenWindows {
       return;
     }
     found.put(
-        Varying.BINS, ofBins(windows.stream().map(BetweenWindows::counts).toArray(long[][]::new)));
-  }
-
-  private void addOutcome(OutcomeMembers members, List<ProfileBundle> windows) {
-    List<OutcomeCounts> counts =
-        windows.stream().map(window -> OutcomeCounts.of(window, members)).toList();
-    OutcomeCounts.RATES.forEach(
-        (varying, rate) ->
-            addRate(
-                varying,
-                counts,
-                of -> rate.apply(of).numerator(),
-                of -> rate.apply(of).denominator()));
+        Varying.BINS,
+        factors.ofBins(windows.stream().map(BetweenWindows::counts).toArray(long[][]::new)));
   }
 
   /** The mean residual {@code x - rho y} of each window, {@code rho} the ratio of all of them. */
@@ -102,8 +89,8 @@ public final class BetweenWindows {
     Outcome<MeanInterval> ratio = whole.ratio().ratio(Overdispersion.NONE);
     found.put(
         Varying.BUSINESS_RATIO,
-        unless(
-            objection(rows, whole.n(), "rows with both numbers"),
+        WindowFactors.unless(
+            factors.objection(rows, whole.n(), "rows with both numbers"),
             () -> ratio.flatMap(known -> ofResiduals(known, whole, windows, rows))));
   }
 
@@ -126,18 +113,21 @@ public final class BetweenWindows {
   private void addTogether(List<JointProfile> windows) {
     JointGrid grid = windows.get(0).grid();
     long[] rows = perWindow(windows, JointProfile::n);
-    Optional<String> objection = objection(rows, sum(rows), "rows");
     if (grid.keeps() == JointGrid.Keeps.MOMENTS && grid.inputs() > 1) {
       List<CrossMoments> moments =
           windows.stream().map(window -> window.crossMoments(false)).toList();
-      found.put(Varying.BINS, unless(objection, () -> CorrelationChange.overdispersion(moments)));
+      found.put(
+          Varying.BINS,
+          WindowFactors.unless(
+              factors.objection(rows, WindowFactors.sum(rows), "rows"),
+              () -> CorrelationChange.overdispersion(moments)));
     }
     if (grid.hasOutput()) {
-      found.put(Varying.MEAN, unless(objection, () -> ofScores(windows, rows)));
+      found.put(Varying.MEAN, ofScores(windows, rows));
     }
   }
 
-  private static Outcome<Overdispersion> ofScores(List<JointProfile> windows, long[] rows) {
+  private Outcome<Overdispersion> ofScores(List<JointProfile> windows, long[] rows) {
     double[] means = new double[rows.length];
     double sum = 0;
     double squares = 0;
@@ -147,11 +137,8 @@ public final class BetweenWindows {
       sum += ofWindow;
       squares += windows.get(w).outputSquares();
     }
-    long n = sum(rows);
-    double variance = (squares - sum * sum / n) / (n - 1);
-    return variance > 0
-        ? Overdispersion.ofMeans(means, rows, Math.sqrt(variance))
-        : Outcome.undefined("All scores are equal.");
+    long n = WindowFactors.sum(rows);
+    return factors.ofMeans(means, rows, Math.sqrt((squares - sum * sum / n) / (n - 1)));
   }
 
   private static long[] counts(CategoricalProfile profile) {
@@ -173,40 +160,17 @@ public final class BetweenWindows {
     if (whole.grid().kind() == ColumnKind.OPERATIONAL) {
       addRate(Varying.NEGATIVE_RATE, windows, OperationMeasures::negatives, NumericProfile::n);
     }
-    found.put(Varying.MEAN, ofMeans(whole, windows));
+    found.put(Varying.MEAN, factors.ofMeans(whole, windows));
     addDistribution(whole.grid(), windows);
   }
 
   private <P> void addRate(
       Varying of, List<P> windows, ToLongFunction<P> events, ToLongFunction<P> rows) {
-    found.put(of, ofRates(perWindow(windows, events), perWindow(windows, rows)));
+    found.put(of, factors.ofRates(perWindow(windows, events), perWindow(windows, rows)));
   }
 
   private static <P> long[] perWindow(List<P> windows, ToLongFunction<P> count) {
     return windows.stream().mapToLong(count).toArray();
-  }
-
-  private Outcome<Overdispersion> ofRates(long[] events, long[] rows) {
-    long yes = sum(events);
-    return unless(
-        objection(rows, Math.min(yes, sum(rows) - yes), "events, or five others"),
-        () -> Overdispersion.ofRates(events, rows));
-  }
-
-  private Outcome<Overdispersion> ofMeans(NumericProfile whole, List<NumericProfile> windows) {
-    long[] rows = perWindow(windows, NumericProfile::n);
-    double[] means = windows.stream().mapToDouble(NumericProfile::mean).toArray();
-    double deviation = whole.deviation().value().map(Moment::value).orElse(Double.NaN);
-    boolean summed = deviation > 0;
-    for (int w = 0; w < rows.length; w++) {
-      summed &= rows[w] == 0 || !Double.isNaN(means[w]);
-    }
-    return unless(
-        summed
-            ? objection(rows, whole.n(), "values")
-            : Optional.of(
-                "All values are equal, or their sums do not tell how far apart they lie."),
-        () -> Overdispersion.ofMeans(means, rows, deviation));
   }
 
   /** All that follows from the rows between the edges of the grid. */
@@ -224,15 +188,17 @@ public final class BetweenWindows {
     NumericStatistics.quantiles(grid.kind())
         .forEach(
             (quantile, share) ->
-                found.put(quantile, ofQuantile(below, rows, nearest(events, share * sum(rows)))));
+                found.put(
+                    quantile,
+                    ofQuantile(below, rows, nearest(events, share * WindowFactors.sum(rows)))));
     int[] deciles =
         Arrays.stream(grid.deciles()).mapToInt(at -> Arrays.binarySearch(edges, at)).toArray();
     long[][] counts = new long[below.length][];
     for (int w = 0; w < counts.length; w++) {
       counts[w] = between(below[w], deciles, rows[w]);
     }
-    found.put(Varying.BINS, ofBins(counts));
-    found.put(Varying.KOLMOGOROV_SMIRNOV, ofCumulative(counts));
+    found.put(Varying.BINS, factors.ofBins(counts));
+    found.put(Varying.KOLMOGOROV_SMIRNOV, factors.ofCumulative(counts));
   }
 
   /** Rows below each edge. */
@@ -271,61 +237,6 @@ public final class BetweenWindows {
   private Outcome<Overdispersion> ofQuantile(long[][] below, long[] rows, int edge) {
     return edge < 0
         ? Outcome.undefined("The grid has no edges.")
-        : ofRates(Arrays.stream(below).mapToLong(window -> window[edge]).toArray(), rows);
-  }
-
-  private Outcome<Overdispersion> ofBins(long[][] counts) {
-    long[] rows = Arrays.stream(counts).mapToLong(BetweenWindows::sum).toArray();
-    int used = 0;
-    for (int bin = 0; bin < counts[0].length; bin++) {
-      int at = bin;
-      used += Arrays.stream(counts).anyMatch(window -> window[at] > 0) ? 1 : 0;
-    }
-    if (used < 2) {
-      return Outcome.undefined("All rows lie in one bin.");
-    }
-    return unless(
-        objection(rows, sum(rows) / used, "rows a bin"), () -> Overdispersion.ofBins(counts));
-  }
-
-  private Outcome<Overdispersion> ofCumulative(long[][] counts) {
-    long[] rows = Arrays.stream(counts).mapToLong(BetweenWindows::sum).toArray();
-    long all = sum(rows);
-    long below = 0;
-    long rarer = 0;
-    for (int border = 0; border < counts[0].length - 1; border++) {
-      for (long[] window : counts) {
-        below += window[border];
-      }
-      rarer = Math.max(rarer, Math.min(below, all - below));
-    }
-    return unless(
-        objection(rows, rarer, "rows on either side of a decile"),
-        () -> Overdispersion.ofCumulative(counts));
-  }
-
-  /** Why there is no estimate: too few windows with rows, or too little to be expected in one. */
-  private Optional<String> objection(long[] rows, long rarer, String what) {
-    long windows = Arrays.stream(rows).filter(of -> of > 0).count();
-    if (windows < leastWindows) {
-      return Optional.of(
-          "The reference has "
-              + windows
-              + " windows with rows; an estimate needs "
-              + leastWindows
-              + ".");
-    }
-    return rarer < LEAST_EXPECTED * windows
-        ? Optional.of("On average a window of the reference has fewer than five " + what + ".")
-        : Optional.empty();
-  }
-
-  private static Outcome<Overdispersion> unless(
-      Optional<String> objection, Supplier<Outcome<Overdispersion>> estimate) {
-    return objection.isPresent() ? Outcome.undefined(objection.get()) : estimate.get();
-  }
-
-  private static long sum(long[] counts) {
-    return Arrays.stream(counts).sum();
+        : factors.ofRates(Arrays.stream(below).mapToLong(window -> window[edge]).toArray(), rows);
   }
 }

@@ -1,5 +1,6 @@
 package io.leeway.monitor.metrics;
 
+import io.leeway.profile.Moment;
 import io.leeway.profile.NumericProfile;
 import io.leeway.profile.ProfileBundle;
 import io.leeway.stats.Outcome;
@@ -153,11 +154,9 @@ final class BinaryMeasures {
       sheet.add("mean_score", 0, Outcome.undefined("No labelled row has a score."), of -> {});
       return;
     }
-    double brier = scores.sumSquaredErrors() / n;
-    double variance = Math.max(0, scores.sumFourthPowers() / n - brier * brier);
+    double brier = scores.brier();
     Outcome<MeanInterval> mean =
-        MeanInterval.of(
-            brier, Math.sqrt(variance * n / Math.max(1, n - 1)), n, sheet.phi(Varying.BRIER));
+        MeanInterval.of(brier, scores.brierDeviation(), n, sheet.phi(Varying.BRIER));
     sheet.add(
         "brier",
         n,
@@ -171,9 +170,9 @@ final class BinaryMeasures {
     sheet.add(
         metric,
         losses.n(),
-        losses.meanWithBound().map(io.leeway.profile.Moment::value),
+        losses.meanWithBound().map(Moment::value),
         measure -> {
-          io.leeway.profile.Moment mean = losses.meanWithBound().orElseThrow();
+          Moment mean = losses.meanWithBound().orElseThrow();
           MeasureDraft.errorBound(measure, mean.errorBound());
           measure.fraction(mean.value() * losses.n(), (double) losses.n());
           losses

@@ -14,6 +14,7 @@ import io.leeway.stats.calibration.ObservedExpected;
 import io.leeway.stats.calibration.ReliabilityBin;
 import io.leeway.stats.calibration.ReliabilityTable;
 import io.leeway.stats.calibration.SquaredCalibrationError;
+import io.leeway.stats.inference.Floor;
 import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.Overdispersion;
 import io.leeway.stats.performance.Share;
@@ -187,10 +188,7 @@ final class CalibrationMeasures {
         measure -> {
           ExpectedCalibrationError found = error.orElseThrow();
           measure.expected(found.expected()).stdError(found.standardError());
-          long rarer = Math.min(scores.positives().n(), scores.negatives().n());
-          io.leeway.stats.inference.Floor.CALIBRATION_CLASS
-              .objection(rarer)
-              .ifPresent(measure::lowSupport);
+          Floor.CALIBRATION_CLASS.objection(scores.rarer()).ifPresent(measure::lowSupport);
         });
     sheet.add(
         metric + "_corrected", rows(), error.map(ExpectedCalibrationError::corrected), of -> {});

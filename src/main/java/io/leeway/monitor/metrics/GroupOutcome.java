@@ -52,10 +52,9 @@ public record GroupOutcome(
     if (!scores.areProbabilities()) {
       return Optional.empty();
     }
-    long rarer = Math.min(scores.positives().n(), scores.negatives().n());
     return CalibrationInTheLarge.of(scores.coarse(), Overdispersion.NONE)
         .value()
-        .map(of -> new Estimated(of.asMean(), scores.rows(), rarer));
+        .map(of -> new Estimated(of.asMean(), scores.rows(), scores.rarer()));
   }
 
   private static Optional<Errors> errors(NumericProfile error) {

@@ -56,15 +56,15 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
   /** What stands for a label or decision that is missing. */
   public static final String UNKNOWN = "?";
 
-  static final String LABELLED = "labelled";
-  static final String UNLABELLED = "unlabelled";
+  public static final String LABELLED = "labelled";
+  public static final String UNLABELLED = "unlabelled";
 
   /** Old enough to be taken for negative without a label, where so configured. */
-  static final String ASSUMED = "assumed negative";
+  public static final String ASSUMED = "assumed negative";
 
-  static final String OUTSIDE = "outside classes";
-  static final String EARLY = "+early";
-  static final String REPEATED = "+repeated";
+  public static final String OUTSIDE = "outside classes";
+  public static final String EARLY = "+early";
+  public static final String REPEATED = "+repeated";
 
   public OutcomeMembers {
     classes = List.copyOf(classes);

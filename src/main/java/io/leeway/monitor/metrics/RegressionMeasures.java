@@ -67,10 +67,11 @@ final class RegressionMeasures {
                 OutcomeMembers.LABEL,
                 OutcomeMembers.ABSOLUTE_LABEL)
             .map(name -> bundle.numeric(name).orElseThrow())
-            .allMatch(of -> Double.isFinite(sum(of)))
+            .allMatch(of -> Double.isFinite(of.total()))
         && Stream.of(OutcomeMembers.ERROR, OutcomeMembers.LABEL)
             .map(name -> bundle.numeric(name).orElseThrow())
-            .allMatch(of -> of.n() < 2 || Double.isFinite(of.variance()));
+            .allMatch(of -> of.n() < 2 || Double.isFinite(of.variance()))
+        && Double.isFinite(bundle.numeric(OutcomeMembers.ERROR).orElseThrow().squares());
   }
 
   private static RegressionErrors errors(
@@ -79,20 +80,12 @@ final class RegressionMeasures {
     NumericProfile relative = bundle.numeric(OutcomeMembers.RELATIVE_ERROR).orElseThrow();
     NumericProfile absoluteLabel = bundle.numeric(OutcomeMembers.ABSOLUTE_LABEL).orElseThrow();
     return new RegressionErrors(
-        new Errors(error.n(), sum(error), sum(absolute), squares(error), OptionalDouble.empty()),
+        new Errors(
+            error.n(), error.total(), absolute.total(), error.squares(), OptionalDouble.empty()),
         // About the labels' own mean nothing is left of their sum.
-        new Labels(sum(absoluteLabel), 0, label.n() < 2 ? 0 : label.variance() * (label.n() - 1)),
-        new Relative(relative.n(), sum(relative)));
-  }
-
-  static double sum(NumericProfile of) {
-    return of.n() == 0 ? 0 : of.mean() * of.n();
-  }
-
-  static double squares(NumericProfile of) {
-    double mean = of.mean();
-    double about = of.n() < 2 ? 0 : of.variance() * (of.n() - 1);
-    return about + of.n() * mean * mean;
+        new Labels(
+            absoluteLabel.total(), 0, label.n() < 2 ? 0 : label.variance() * (label.n() - 1)),
+        new Relative(relative.n(), relative.total()));
   }
 
   private static void addQuantile(

@@ -28,6 +28,11 @@ record ScoreOutcomes(NumericProfile positives, NumericProfile negatives, List<Ce
     return positives.n() + negatives.n();
   }
 
+  /** Labelled rows of the rarer class. */
+  long rarer() {
+    return Math.min(positives.n(), negatives.n());
+  }
+
   boolean isExact() {
     return positives.isExact() && negatives.isExact();
   }
@@ -115,32 +120,25 @@ record ScoreOutcomes(NumericProfile positives, NumericProfile negatives, List<Ce
         .toArray();
   }
 
-  /** Σp² of rows in which it happened, and in which it did not. */
-  private static double squares(NumericProfile of) {
-    if (of.n() < 2 || of.isExact()) {
-      return AlignedScores.of(List.of(of)).stream()
-          .mapToDouble(cell -> cell.rows()[0] * cell.low() * cell.low())
-          .sum();
-    }
-    double mean = of.mean();
-    return (of.n() - 1) * of.variance() + of.n() * mean * mean;
-  }
-
-  private static double sum(NumericProfile of) {
-    return of.n() == 0 ? 0 : of.mean() * of.n();
-  }
-
   double sumScore() {
-    return sum(positives) + sum(negatives);
+    return positives.total() + negatives.total();
   }
 
-  /** Σ(p − y)². */
-  double sumSquaredErrors() {
-    return squares(negatives) + squares(positives) - 2 * sum(positives) + positives.n();
+  /** The mean of (p − y)²; NaN without rows. */
+  double brier() {
+    double ofPositives = positives.squares() - 2 * positives.total() + positives.n();
+    return (negatives.squares() + ofPositives) / rows();
+  }
+
+  /** The deviation of (p − y)² between rows, about: by their fourth powers. */
+  double brierDeviation() {
+    double brier = brier();
+    double variance = Math.max(0, sumFourthPowers() / rows() - brier * brier);
+    return Math.sqrt(variance * rows() / Math.max(1, rows() - 1));
   }
 
   /** About Σ(p − y)⁴, each score taken for the middle of its bin. */
-  double sumFourthPowers() {
+  private double sumFourthPowers() {
     return cells.stream()
         .mapToDouble(
             cell ->

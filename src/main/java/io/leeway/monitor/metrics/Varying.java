@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
  *       difference of means: the factor of the mean. Where windows move as a whole the bins' factor
  *       is several times too small for it.
  *   <li>The ratio of a business metric: the factor of the mean of its residuals.
- *   <li>What labels tell: rates by their own factor, what is made of the confusion counts by that
- *       of the accuracy. Losses, errors, AUC, average precision and calibration have factors of
- *       their own, too, which nothing estimates yet, so theirs is the assumed one.
+ *   <li>What labels tell: rates, losses, errors, AUC, average precision and calibration in the
+ *       large by their own factors; what is made of the confusion counts by that of the accuracy,
+ *       other errors by that of the absolute one, other calibration by that in the large. AUC and
+ *       calibration class by class have none that is estimated, so theirs is the assumed one.
  *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
  *   <li>Multivariate drift: that of all correlations, by the same name. Changes of the score, and
  *       how blurred its decisions are: the factor of the score's mean.

@@ -40,6 +40,22 @@ public record Estimate(double value, double standardError, double errorBound) {
   }
 
   /**
+   * A share on the logit scale, {@code ln(A / (1 - A))}, where its standard error is {@code SE / (A
+   * (1 - A))}. Without the bound; undefined at 0 and 1.
+   *
+   * @throws IllegalArgumentException if the value lies outside [0, 1]
+   */
+  public Outcome<Estimate> logit() {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "Only a share has a logit, but the value is " + value + ".");
+    }
+    return value == 0 || value == 1
+        ? Outcome.undefined("At 0 and 1 there is no logit.")
+        : Outcome.of(exact(Math.log(value / (1 - value)), standardError / (value * (1 - value))));
+  }
+
+  /**
    * As the mean of so many rows, which is how it takes part in contrasts:
    *
    * <pre>{@code MeanContrast.of(window.asMean(n, phi), reference.asMean(m, phi), a, b)}</pre>

@@ -2,6 +2,7 @@ package io.leeway.stats.inference;
 
 import io.leeway.stats.Outcome;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * By how much a statistic varies more between windows than independent rows would make it: repeated
@@ -188,6 +189,43 @@ public record Overdispersion(double phi, double degrees) implements Serializable
       }
     }
     return estimate(sum, windows, 1);
+  }
+
+  /**
+   * Of any number that each window has an estimate of, with a standard error of independent rows:
+   * {@code sum over windows of (t_w - t)² / se_w² / (R - 1)}, t the mean of the t_w weighted by
+   * {@code 1 / se_w²}. Without overdispersion the sum is Cochran's Q.
+   *
+   * <p>The standard errors are taken for known, so they should rest on some rows; and they should
+   * not fall where estimates rise, which of shares they do less on the {@linkplain Estimate#logit
+   * logit} scale. Bounds of errors are not looked at. Undefined where a standard error is 0: such a
+   * window would weigh more than all others.
+   *
+   * @param windows those that count
+   * @see <a href="https://doi.org/10.2307/3001666">Cochran (1954)</a>
+   */
+  public static Outcome<Overdispersion> ofEstimates(List<Estimate> windows) {
+    double weights = 0;
+    double total = 0;
+    for (Estimate window : windows) {
+      double weight = weight(window);
+      if (Double.isInfinite(weight)) {
+        return Outcome.undefined("A reference window has a standard error of 0.");
+      }
+      weights += weight;
+      total += weight * window.value();
+    }
+    double mean = total / weights;
+    double sum = 0;
+    for (Estimate window : windows) {
+      double excess = window.value() - mean;
+      sum += weight(window) * excess * excess;
+    }
+    return estimate(sum, windows.size(), 1);
+  }
+
+  private static double weight(Estimate window) {
+    return 1 / (window.standardError() * window.standardError());
   }
 
   private static Outcome<Overdispersion> estimate(double sum, int windows, int perWindow) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CoverageBenchTest {
+  private static final IntervalKind SOME = IntervalKind.exact("some");
 
   /**
    * The grid of the command with 400 draws in place of 10 000. The Monte Carlo error of a share
@@ -32,6 +33,9 @@ class CoverageBenchTest {
     assertThat(bench.lines())
         .anyMatch(line -> line.startsWith("| rate (Wilson) | 0.02, n 200 | "))
         .anyMatch(line -> line.startsWith("| gap of two rates (Newcombe) | 25 | "))
+        .anyMatch(
+            line -> line.startsWith("| max-min gap of groups | 4 groups of 50 to 5000, 0.10 "))
+        .anyMatch(line -> line.startsWith("| max-min gap of groups | 27 | "))
         .anyMatch(line -> line.startsWith("| roc_auc (logit) | 0.95, 100 / 1900 | "))
         .anyMatch(line -> line.startsWith("| pr_auc (logit) | 20 | "));
   }
@@ -40,8 +44,8 @@ class CoverageBenchTest {
   void aPointBelowTheBarIsNamedUnlessItMayBeChance() {
     List<Coverage> points =
         List.of(
-            Coverage.ofDraws("some", "low", 900, 1_000, 1),
-            Coverage.ofDraws("some", "high", 990, 1_000, 1));
+            Coverage.ofDraws(SOME, "low", 900, 1_000, 1),
+            Coverage.ofDraws(SOME, "high", 990, 1_000, 1));
     // 0.900 lies 2.1 of its errors of .0095 below .92; the mean is .945.
     assertThat(new CoverageBench(points).misses(0)).containsExactly("some, low: 0.9000");
     assertThat(new CoverageBench(points).misses(3)).isEmpty();
@@ -49,10 +53,18 @@ class CoverageBenchTest {
 
   @Test
   void aMeanBeyondEitherBarIsNamed() {
-    assertThat(new CoverageBench(List.of(new Coverage("wide", "x", .97, 0, 1))).misses(3))
-        .containsExactly("wide, mean: 0.9700");
-    assertThat(new CoverageBench(List.of(new Coverage("narrow", "x", .93, 0, 1))).misses(3))
-        .containsExactly("narrow, mean: 0.9300");
+    assertThat(new CoverageBench(List.of(new Coverage(SOME, "x", .97, 0, 1))).misses(3))
+        .containsExactly("some, mean: 0.9700");
+    assertThat(new CoverageBench(List.of(new Coverage(SOME, "x", .93, 0, 1))).misses(3))
+        .containsExactly("some, mean: 0.9300");
+  }
+
+  @Test
+  void anIntervalThatIsWideByDesignMayAlwaysHoldTheTruth() {
+    IntervalKind wide = IntervalKind.conservative("wide");
+    assertThat(new CoverageBench(List.of(new Coverage(wide, "x", 1, 0, 1))).misses(0)).isEmpty();
+    assertThat(new CoverageBench(List.of(new Coverage(wide, "x", .929, 0, 1))).misses(0))
+        .containsExactly("wide, x: 0.9290", "wide, mean: 0.9290");
   }
 
   @Test
@@ -83,6 +95,17 @@ class CoverageBenchTest {
     // The truth is taken as .2 - .05 there and as .15 here, which are one step of doubles apart.
     assertThat(RateCoverage.ofGap(.2, 30, .05, 50).share())
         .isCloseTo(held / 20_000.0, within(.006));
+  }
+
+  /**
+   * Between two groups of one size with unlike rates the gap's interval is Newcombe's wherever the
+   * order of the rates is not in doubt. 20 000 draws as above, on one side.
+   */
+  @Test
+  void coverageOfTheGapOfTwoGroupsIsThatOfTwoRates() {
+    double[] rates = {.1, .3};
+    assertThat(GroupGapCoverage.of(rates, new int[] {1_000, 1_000}, 20_000, 5).share())
+        .isCloseTo(RateCoverage.ofGap(.3, 1_000, .1, 1_000).share(), within(.006));
   }
 
   /** By the mean of the share of negatives below a positive, in place of the closed form. */

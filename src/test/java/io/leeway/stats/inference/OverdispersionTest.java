@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.stats.performance.RocAuc;
+import io.leeway.stats.performance.ScoreBin;
+import io.leeway.stats.performance.ScoreTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +85,68 @@ class OverdispersionTest {
   }
 
   @Test
+  void ofEstimatesIsTheirWeightedSumOfSquaresPerDegree() {
+    // 1, 2 and 4 with weights 4, 4 and 1: mean 16/9, (4 * 7² + 4 * 2² + 20²)/81 = 68/9, over 2
+    // degrees. By hand.
+    Overdispersion of =
+        Overdispersion.ofEstimates(
+                List.of(Estimate.exact(1, 0.5), Estimate.exact(2, 0.5), new Estimate(4, 1.0, 0.1)))
+            .orElseThrow();
+    assertThat(of.phi()).isCloseTo(34.0 / 9, within(1e-12));
+    assertThat(of.degrees()).isEqualTo(2);
+  }
+
+  /** With s / sqrt n as standard error: three windows of the test above. */
+  @Test
+  void ofEstimatesOfMeansIsThatOfMeans() {
+    double error = 5 / Math.sqrt(50);
+    assertThat(
+            Overdispersion.ofEstimates(
+                    List.of(
+                        Estimate.exact(1, error),
+                        Estimate.exact(2, error),
+                        Estimate.exact(3, error)))
+                .orElseThrow()
+                .phi())
+        .isCloseTo(2, within(1e-12));
+  }
+
+  /** AUC 0.8 of 50 positives and 250 negatives a window, each of them so many rows. */
+  @ParameterizedTest(name = "{0} equal rows per entity")
+  @ValueSource(ints = {1, 4})
+  void ofEstimatesFindsHowManyRowsAnEntityHas(int rowsPerEntity) {
+    SplittableRandom random = new SplittableRandom(6);
+    double shift = Math.sqrt(2) * Normal.quantile(0.8);
+    List<Estimate> windows = new ArrayList<>();
+    for (int w = 0; w < 2_000; w++) {
+      List<ScoreBin> bins = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        double score = random.nextGaussian() + (i < 50 ? shift : 0);
+        int positives = i < 50 ? rowsPerEntity : 0;
+        bins.add(new ScoreBin(score, score, positives, rowsPerEntity - positives));
+      }
+      bins.sort(Comparator.comparing(ScoreBin::low));
+      windows.add(
+          RocAuc.of(ScoreTable.of(bins))
+              .flatMap(RocAuc::estimate)
+              .flatMap(Estimate::logit)
+              .orElseThrow());
+    }
+    // 2 000 degrees: the standard error of phi is phi * sqrt(2/2000) = 3 % of it. That standard
+    // errors come from 50 positives makes it about 3 % too large.
+    assertThat(Overdispersion.ofEstimates(windows).orElseThrow().phi())
+        .isBetween(0.95 * rowsPerEntity, 1.12 * rowsPerEntity);
+  }
+
+  @Test
+  void anEstimateWithoutErrorGivesNone() {
+    assertThat(
+            Overdispersion.ofEstimates(List.of(Estimate.exact(1, 0), Estimate.exact(2, 1)))
+                .reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("standard error of 0"));
+  }
+
+  @Test
   void isNeverBelowOne() {
     assertThat(
             Overdispersion.ofRates(new long[] {20, 20}, new long[] {100, 100}).orElseThrow().phi())
@@ -114,6 +182,8 @@ class OverdispersionTest {
     assertThat(Overdispersion.ofRates(new long[] {1}, new long[] {2}).reason())
         .hasValueSatisfying(why -> assertThat(why).contains("two reference windows"));
     assertThat(Overdispersion.ofBins(new long[][] {{0, 0}, {1, 2}}).isDefined()).isFalse();
+    assertThat(Overdispersion.ofEstimates(List.of()).isDefined()).isFalse();
+    assertThat(Overdispersion.ofEstimates(List.of(Estimate.exact(1, 1))).isDefined()).isFalse();
     assertThat(Overdispersion.ofCumulative(new long[][] {{0, 0}, {1, 2}}).isDefined()).isFalse();
   }
 

@@ -1,0 +1,86 @@
+package io.leeway.monitor.metrics;
+
+import io.leeway.stats.Outcome;
+import io.leeway.stats.fairness.EstimateGap;
+import io.leeway.stats.fairness.GroupErrors;
+import io.leeway.stats.fairness.GroupEstimate;
+import io.leeway.stats.inference.Floor;
+import io.leeway.stats.inference.Overdispersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How far groups lie apart in what is no rate: calibration in the large where scores are
+ * probabilities; of a regression the mean error and how widely errors are spread.
+ */
+final class GroupEstimates {
+  private GroupEstimates() {}
+
+  static void add(GroupSheet sheet, Spreads spreads) {
+    List<GroupOutcome> groups = sheet.groups();
+    if (groups.stream().anyMatch(group -> group.calibration().isPresent())) {
+      add(sheet, "calibration_gap", calibrations(groups));
+    } else if (groups.stream().anyMatch(group -> group.errors().isPresent())) {
+      Overdispersion phi = spreads.overdispersion(Varying.BIAS);
+      add(sheet, "mean_error_gap", meanErrors(groups, phi));
+      add(sheet, "error_spread_log_ratio", errorSpreads(groups, phi));
+    }
+  }
+
+  private static List<GroupEstimate> calibrations(List<GroupOutcome> groups) {
+    List<GroupEstimate> estimates = new ArrayList<>();
+    for (GroupOutcome group : groups) {
+      group
+          .calibration()
+          .filter(of -> Floor.CALIBRATION.objection(of.rows()).isEmpty())
+          .filter(of -> Floor.CALIBRATION_CLASS.objection(of.rarer()).isEmpty())
+          .ifPresent(of -> estimates.add(new GroupEstimate(group.name(), of.mean())));
+    }
+    return estimates;
+  }
+
+  private static List<GroupEstimate> meanErrors(List<GroupOutcome> groups, Overdispersion phi) {
+    return errors(groups).stream().flatMap(of -> of.meanError(phi).value().stream()).toList();
+  }
+
+  private static List<GroupEstimate> errorSpreads(List<GroupOutcome> groups, Overdispersion phi) {
+    return errors(groups).stream().flatMap(of -> of.logSpread(phi).value().stream()).toList();
+  }
+
+  private static List<GroupErrors> errors(List<GroupOutcome> groups) {
+    List<GroupErrors> errors = new ArrayList<>();
+    for (GroupOutcome group : groups) {
+      group
+          .errors()
+          .filter(of -> Floor.MEAN.objection(of.rows()).isEmpty())
+          .ifPresent(
+              of ->
+                  errors.add(
+                      new GroupErrors(
+                          group.name(),
+                          of.rows(),
+                          of.mean(),
+                          of.deviation(),
+                          OptionalDouble.empty())));
+    }
+    return errors;
+  }
+
+  private static void add(GroupSheet sheet, String metric, List<GroupEstimate> estimates) {
+    Outcome<EstimateGap> gap = EstimateGap.of(estimates);
+    sheet.add(
+        metric + GroupSheet.SUPPORTED,
+        sheet.labelled(),
+        gap.map(EstimateGap::gap),
+        measure -> {
+          EstimateGap found = gap.orElseThrow();
+          MeasureDraft.interval(measure).accept(found.interval());
+          measure.expected(found.expected());
+          measure.note(
+              "Highest in '%s', lowest in '%s'."
+                  .formatted(found.highest().group(), found.lowest().group()));
+        },
+        "");
+  }
+}
