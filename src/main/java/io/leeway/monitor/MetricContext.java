@@ -74,7 +74,7 @@ final class MetricContext implements Serializable {
           "equal_opportunity_difference");
 
   private static final List<String> INFERRED =
-      List.of("_supported", "_corrected", "_pvalue", "_detectable", "_least", "_most");
+      List.of("_supported", "_change", "_corrected", "_pvalue", "_detectable", "_least", "_most");
 
   final String model;
   final Part.Kind part;

@@ -92,8 +92,9 @@ final class OutcomeViews {
         SELECT KEY, segment_values, column_name AS attribute, metric, value, ci_low, ci_high,
           expected AS expected_without_gap, reference_value, n, status, reason, maturity
         FROM METRICS
-        WHERE part = 'outcomes' AND comparison = 'none' AND column_name <> ''
-          AND (metric RLIKE '_(difference|ratio|gap)(_|$)' OR metric RLIKE '_vs_(rest|reference)$')"""
+        WHERE part = 'outcomes' AND column_name <> ''
+          AND (comparison = 'none' AND metric RLIKE '_(difference|ratio|gap)(_|$)'
+            OR metric LIKE '%\\_supported\\_change' OR metric RLIKE '_vs_(rest|reference)$')"""
         .replace("KEY", KEY)
         .replace("METRICS", metrics);
   }

@@ -1,13 +1,19 @@
 package io.leeway.monitor.metrics;
 
+import io.leeway.domain.Measure;
 import io.leeway.stats.Outcome;
+import io.leeway.stats.fairness.EstimateContrast;
+import io.leeway.stats.fairness.EstimateContrasts;
 import io.leeway.stats.fairness.EstimateGap;
 import io.leeway.stats.fairness.GroupErrors;
 import io.leeway.stats.fairness.GroupEstimate;
 import io.leeway.stats.inference.Floor;
 import io.leeway.stats.inference.Overdispersion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,6 +34,56 @@ final class GroupEstimates {
     }
   }
 
+  /** Each group against the named one, or against all others together. */
+  static Map<String, List<Measure>> single(
+      List<GroupOutcome> groups, Optional<String> referenceGroup, Spreads spreads) {
+    Map<String, List<Measure>> single = new LinkedHashMap<>();
+    if (groups.stream().anyMatch(group -> group.calibration().isPresent())) {
+      addContrasts(single, "calibration", calibrations(groups), referenceGroup, spreads);
+    } else {
+      Overdispersion phi = spreads.overdispersion(Varying.BIAS);
+      addContrasts(single, "mean_error", meanErrors(groups, phi), referenceGroup, spreads);
+    }
+    return single;
+  }
+
+  private static void addContrasts(
+      Map<String, List<Measure>> single,
+      String metric,
+      List<GroupEstimate> estimates,
+      Optional<String> referenceGroup,
+      Spreads spreads) {
+    addContrasts(single, metric + "_vs_rest", EstimateContrasts.againstRest(estimates), spreads);
+    referenceGroup.ifPresent(
+        name ->
+            addContrasts(
+                single,
+                metric + "_vs_reference",
+                EstimateContrasts.againstGroup(estimates, name),
+                spreads));
+  }
+
+  private static void addContrasts(
+      Map<String, List<Measure>> single,
+      String metric,
+      Outcome<List<EstimateContrast>> contrasts,
+      Spreads spreads) {
+    for (EstimateContrast contrast : contrasts.value().orElse(List.of())) {
+      MeasureDraft draft =
+          new MeasureDraft(contrast.group().rows(), ReferenceStatistics.none(), spreads);
+      draft.add(
+          metric,
+          contrast.difference(),
+          measure -> {
+            MeasureDraft.interval(measure).accept(contrast.interval());
+            measure.note("Against '" + contrast.against() + "'.");
+          });
+      single
+          .computeIfAbsent(contrast.group().group(), of -> new ArrayList<>())
+          .addAll(draft.measures());
+    }
+  }
+
   private static List<GroupEstimate> calibrations(List<GroupOutcome> groups) {
     List<GroupEstimate> estimates = new ArrayList<>();
     for (GroupOutcome group : groups) {
@@ -35,7 +91,7 @@ final class GroupEstimates {
           .calibration()
           .filter(of -> Floor.CALIBRATION.objection(of.rows()).isEmpty())
           .filter(of -> Floor.CALIBRATION_CLASS.objection(of.rarer()).isEmpty())
-          .ifPresent(of -> estimates.add(new GroupEstimate(group.name(), of.mean())));
+          .ifPresent(of -> estimates.add(new GroupEstimate(group.name(), of.mean(), of.rows())));
     }
     return estimates;
   }

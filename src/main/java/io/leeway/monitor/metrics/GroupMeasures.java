@@ -53,6 +53,13 @@ public final class GroupMeasures {
     if (sheet.areDecided()) {
       measures.addSingle(referenceGroup);
     }
+    Map<String, List<Measure>> estimates = GroupEstimates.single(groups, referenceGroup, spreads);
+    groups.forEach(
+        group ->
+            measures
+                .single
+                .computeIfAbsent(group, of -> new ArrayList<>())
+                .addAll(estimates.getOrDefault(group.name(), List.of())));
     return measures;
   }
 
@@ -68,6 +75,7 @@ public final class GroupMeasures {
       GroupGaps.add(sheet, spreads, ComparedRate.COVERAGE);
     }
     GroupEstimates.add(sheet, spreads);
+    sheet.addChanges();
     return sheet.measures();
   }
 

@@ -3,7 +3,6 @@ package io.leeway.stats.fairness;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.MeanContrast;
-import io.leeway.stats.inference.MeanInterval;
 import io.leeway.stats.inference.StudentT;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class EstimateGap {
     for (GroupEstimate one : groups) {
       for (GroupEstimate other : groups) {
         if (!one.equals(other)) {
-          MeanContrast contrast = contrast(one.estimate(), other.estimate(), 0);
+          MeanContrast contrast = one.above(other, 0);
           low = Math.max(low, contrast.estimate() - half(contrast, ALPHA / pairs));
           high = Math.max(high, contrast.estimate() + half(contrast, ALPHA));
         }
@@ -82,7 +81,7 @@ public final class EstimateGap {
     for (GroupEstimate one : groups) {
       for (GroupEstimate other : groups) {
         if (!one.equals(other)) {
-          least = Math.min(least, contrast(one.estimate(), other.estimate(), limit).pRise());
+          least = Math.min(least, one.above(other, limit).pRise());
         }
       }
     }
@@ -95,14 +94,5 @@ public final class EstimateGap {
 
   private static double half(MeanContrast contrast, double alpha) {
     return StudentT.quantile(1 - alpha / 2, contrast.degrees()) * contrast.standardError();
-  }
-
-  /** With Welch's degrees of freedom. */
-  private static MeanContrast contrast(MeanInterval one, MeanInterval other, double limit) {
-    double v = one.standardError() * one.standardError();
-    double w = other.standardError() * other.standardError();
-    double uncertain = v * v / one.degrees() + w * w / other.degrees();
-    double degrees = uncertain > 0 ? (v + w) * (v + w) / uncertain : Double.POSITIVE_INFINITY;
-    return new MeanContrast(one.mean() - other.mean() - limit, Math.sqrt(v + w), degrees);
   }
 }

@@ -54,7 +54,7 @@ public record GroupErrors(String group, long n, double mean, double sd, Optional
   /** The mean error with s/√n; undefined below two rows. */
   public Outcome<GroupEstimate> meanError(Overdispersion overdispersion) {
     return MeanInterval.of(mean, sd, n, overdispersion)
-        .map(estimate -> new GroupEstimate(group, estimate));
+        .map(estimate -> new GroupEstimate(group, estimate, n));
   }
 
   /**
@@ -73,7 +73,8 @@ public record GroupErrors(String group, long n, double mean, double sd, Optional
             new MeanInterval(
                 Math.log(sd),
                 Math.sqrt(overdispersion.phi() * Math.max(0, excess) / (4.0 * n)),
-                Math.min(n - 1.0, overdispersion.degrees()))));
+                Math.min(n - 1.0, overdispersion.degrees())),
+            n));
   }
 
   /** Whether the error of the spread rests on normal errors. */

@@ -1,5 +1,6 @@
 package io.leeway.stats.fairness;
 
+import io.leeway.stats.inference.MeanContrast;
 import io.leeway.stats.inference.MeanInterval;
 
 /**
@@ -7,5 +8,23 @@ import io.leeway.stats.inference.MeanInterval;
  *
  * @param group its name
  * @param estimate with its standard error and degrees
+ * @param rows that it rests on, at least 1
  */
-public record GroupEstimate(String group, MeanInterval estimate) {}
+public record GroupEstimate(String group, MeanInterval estimate, long rows) {
+  public GroupEstimate {
+    if (rows < 1) {
+      throw new IllegalArgumentException(
+          "An estimate of group '" + group + "' needs rows, but has " + rows + ".");
+    }
+  }
+
+  /** By how much more than {@code limit} this one is above another, with Welch's degrees. */
+  MeanContrast above(GroupEstimate other, double limit) {
+    double v = estimate.standardError() * estimate.standardError();
+    double w = other.estimate.standardError() * other.estimate.standardError();
+    double uncertain = v * v / estimate.degrees() + w * w / other.estimate.degrees();
+    double degrees = uncertain > 0 ? (v + w) * (v + w) / uncertain : Double.POSITIVE_INFINITY;
+    return new MeanContrast(
+        estimate.mean() - other.estimate.mean() - limit, Math.sqrt(v + w), degrees);
+  }
+}

@@ -38,13 +38,13 @@ public final class Newcombe {
     Outcome<Interval> window = Wilson.interval(x, n, overdispersion, z);
     Outcome<Interval> reference = Wilson.interval(y, m, overdispersion, z);
     return window.flatMap(
-        of -> reference.map(against -> combine((double) x / n, of, (double) y / m, against, b)));
-  }
-
-  private static Interval combine(double w, Interval ofW, double r, Interval ofR, double b) {
-    double middle = w - b * r;
-    return new Interval(
-        middle - Math.hypot(w - ofW.low(), b * (ofR.high() - r)),
-        middle + Math.hypot(ofW.high() - w, b * (r - ofR.low())));
+        of ->
+            reference.map(
+                against ->
+                    Interval.ofDifference(
+                        (double) x / n,
+                        of,
+                        b * y / m,
+                        new Interval(b * against.low(), b * against.high()))));
   }
 }

@@ -58,9 +58,9 @@ class EstimateGapTest {
 
   @Test
   void orderOfGroupsNeverMatters() {
-    GroupEstimate a = new GroupEstimate("a", new MeanInterval(1, 0.3, 20));
-    GroupEstimate b = new GroupEstimate("b", new MeanInterval(1.4, 0.1, 90));
-    GroupEstimate c = new GroupEstimate("c", new MeanInterval(0.9, 0.2, 50));
+    GroupEstimate a = new GroupEstimate("a", new MeanInterval(1, 0.3, 20), 100);
+    GroupEstimate b = new GroupEstimate("b", new MeanInterval(1.4, 0.1, 90), 100);
+    GroupEstimate c = new GroupEstimate("c", new MeanInterval(0.9, 0.2, 50), 100);
     assertThat(gap(a, b, c).interval()).isEqualTo(gap(c, a, b).interval());
     assertThat(gap(a, b, c).pLimit(0.1)).isEqualTo(gap(b, c, a).pLimit(0.1));
     assertThat(EstimateGap.of(List.of(a)).reason())

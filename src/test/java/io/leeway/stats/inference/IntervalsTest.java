@@ -32,6 +32,14 @@ class IntervalsTest {
     }
   }
 
+  // By hand: arms of 2 and 4 below, of 4 and 1 above.
+  @Test
+  void theIntervalOfADifferenceComesFromThoseOfItsSides() {
+    Interval of = Interval.ofDifference(5, new Interval(3, 9), 2, new Interval(1, 6));
+    assertThat(of.low()).isCloseTo(3 - Math.sqrt(20), within(1e-15));
+    assertThat(of.high()).isCloseTo(3 + Math.sqrt(17), within(1e-15));
+  }
+
   // Newcombe (1998), Interval estimation for the difference, table II, method 10.
   @Test
   void newcombeIsThePublishedOne() {
