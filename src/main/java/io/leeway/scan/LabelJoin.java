@@ -5,8 +5,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -59,7 +59,8 @@ public final class LabelJoin {
         shuffled(session, labels.where(functions.col(ID).isNotNull()), tasks);
     JavaRDD<InternalRow> joined =
         left.zipPartitions(
-            right, (some, known) -> new Labelled(some, LatestLabels.of(known, labelType)));
+            right,
+            (some, known) -> new Labelled(some, LatestLabels.of(known, labelType), labelType));
     StructType schema =
         predictions
             .schema()
@@ -98,12 +99,18 @@ public final class LabelJoin {
   private static final class Labelled implements Iterator<InternalRow> {
     private final Iterator<InternalRow> predictions;
     private final LatestLabels labels;
-    private final GenericInternalRow label = new GenericInternalRow(3);
+    private final SpecificInternalRow label;
     private final JoinedRow joined = new JoinedRow();
 
-    Labelled(Iterator<InternalRow> predictions, LatestLabels labels) {
+    Labelled(Iterator<InternalRow> predictions, LatestLabels labels, DataType labelType) {
       this.predictions = predictions;
       this.labels = labels;
+      this.label =
+          new SpecificInternalRow(
+              new StructType()
+                  .add(LABEL, labelType)
+                  .add(LABEL_TIME, DataTypes.TimestampType)
+                  .add(LABEL_ROWS, DataTypes.IntegerType));
     }
 
     @Override
@@ -114,11 +121,14 @@ public final class LabelJoin {
     @Override
     public InternalRow next() {
       InternalRow row = predictions.next();
-      int number = row.isNullAt(0) ? LatestLabels.NONE : labels.find(row.getUTF8String(0));
-      boolean found = number != LatestLabels.NONE;
-      label.update(0, found ? labels.label(number) : null);
-      label.update(1, found ? labels.time(number) : null);
-      label.update(2, found ? labels.rows(number) : 0);
+      int place = row.isNullAt(0) ? LatestLabels.NONE : labels.find(row.getUTF8String(0));
+      if (place == LatestLabels.NONE) {
+        label.setNullAt(0);
+        label.setNullAt(1);
+        label.setInt(2, 0);
+      } else {
+        labels.fill(label, place);
+      }
       return joined.apply(row, label);
     }
   }

@@ -1,8 +1,10 @@
 package io.leeway.scan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
@@ -15,36 +17,47 @@ import org.apache.spark.unsafe.types.UTF8String;
  * The labels of some identifiers, of each the one that counts: the latest, of equally late ones the
  * greatest value; what is missing comes before all else.
  *
- * <p>A task holds some hundred thousand of them, so there is no object for each: identifiers lie
- * one behind the other in one array, all else in arrays by the number of the identifier.
+ * <p>A task holds some hundred thousand of them and asks for each once, in no order, so what costs
+ * is reaching for memory: no object stands for an identifier, all that is known of it lies together
+ * in one array, and a slot of the index tells most other identifiers apart by itself.
  */
 final class LatestLabels {
-  /** The number of an identifier without labels. */
+  /** The place of an identifier without labels. */
   static final int NONE = -1;
 
   private static final long NO_TIME = Long.MIN_VALUE;
   private static final int LABEL_PLACE = 1;
   private static final int TIME_PLACE = 2;
 
+  // What lies where of an identifier; places are multiples of eight bytes.
+  private static final int TIME = 0;
+  private static final int LABEL = 8;
+  private static final int ROWS = 16;
+  private static final int LENGTH = 20;
+  private static final int ID = 24;
+  private static final int UNIT = 8;
+
+  /** A label that is missing; no number that is a label has these bits, and no text this index. */
+  private static final long NO_LABEL = 0x7ff8_dead_dead_deadL;
+
   private final boolean numbers;
 
   /** Labels that are texts, each held once. */
-  private final Map<UTF8String, UTF8String> texts = new HashMap<>();
+  private final List<UTF8String> texts = new ArrayList<>();
+
+  private final Map<UTF8String, Integer> indices = new HashMap<>();
 
   private int size;
+  private byte[] known = new byte[1 << 15];
 
-  /** Number plus 1 of the identifier in each slot, or 0; at most half of the slots are taken. */
-  private int[] slots = new int[1 << 11];
+  /** Bytes of {@link #known} that are taken. */
+  private int taken;
 
-  private byte[] ids = new byte[1 << 14];
-  private int[] hashes = new int[1 << 10];
-
-  /** Where in {@link #ids} each identifier ends, and the next one starts. */
-  private int[] ends = new int[1 << 10];
-
-  private long[] times = new long[1 << 10];
-  private int[] rows = new int[1 << 10];
-  private Object[] labels = new Object[1 << 10];
+  /**
+   * Of an identifier its hash, above its place in units plus 1; 0 where the slot is free, as at
+   * least half of them are.
+   */
+  private long[] slots = new long[1 << 11];
 
   /**
    * None yet.
@@ -73,89 +86,83 @@ final class LatestLabels {
     int hash = id.hashCode();
     int slot = slotOf(id, hash);
     boolean isNew = slots[slot] == 0;
-    int number = isNew ? add(id, hash, slot) : slots[slot] - 1;
-    rows[number]++;
+    int place = isNew ? add(id, hash, slot) : place(slots[slot]);
+    Platform.putInt(known, at(place, ROWS), rows(place) + 1);
     long time = row.isNullAt(TIME_PLACE) ? NO_TIME : row.getLong(TIME_PLACE);
-    if (isNew || time >= times[number]) {
-      Object label = label(row);
-      if (isNew || time > times[number] || isGreater(label, labels[number])) {
-        times[number] = time;
-        labels[number] = label;
+    long before = Platform.getLong(known, at(place, TIME));
+    if (isNew || time >= before) {
+      long label = bits(row);
+      if (isNew || time > before || isGreater(label, Platform.getLong(known, at(place, LABEL)))) {
+        Platform.putLong(known, at(place, TIME), time);
+        Platform.putLong(known, at(place, LABEL), label);
       }
     }
   }
 
-  private Object label(InternalRow row) {
+  /** A label in eight bytes: a number itself, of a text its index. */
+  private long bits(InternalRow row) {
     if (row.isNullAt(LABEL_PLACE)) {
-      return null;
+      return NO_LABEL;
     } else if (numbers) {
-      return row.getDouble(LABEL_PLACE);
+      return Double.doubleToLongBits(row.getDouble(LABEL_PLACE));
     }
     UTF8String text = row.getUTF8String(LABEL_PLACE);
-    UTF8String known = texts.get(text);
-    if (known == null) {
-      known = text.copy();
-      texts.put(known, known);
+    Integer index = indices.get(text);
+    if (index == null) {
+      index = texts.size();
+      texts.add(text.copy());
+      indices.put(texts.get(index), index);
     }
-    return known;
+    return index;
   }
 
-  private boolean isGreater(Object one, Object other) {
-    if (one == null || other == null) {
-      return one != null && other == null;
+  private boolean isGreater(long one, long other) {
+    if (one == NO_LABEL || other == NO_LABEL) {
+      return one != NO_LABEL && other == NO_LABEL;
     }
     return numbers
-        ? ((Double) one).compareTo((Double) other) > 0
-        : ((UTF8String) one).compareTo((UTF8String) other) > 0;
+        ? Double.compare(Double.longBitsToDouble(one), Double.longBitsToDouble(other)) > 0
+        : texts.get((int) one).compareTo(texts.get((int) other)) > 0;
   }
 
   private int add(UTF8String id, int hash, int slot) {
-    int number = size++;
-    int start = start(number);
-    int end = Math.addExact(start, id.numBytes());
-    if (end > ids.length) {
-      ids =
+    int place = taken;
+    int end = Math.addExact(place, ID + id.numBytes());
+    taken = Math.multiplyExact((end + UNIT - 1) / UNIT, UNIT);
+    if (taken > known.length) {
+      known =
           Arrays.copyOf(
-              ids, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, 2L * ids.length)));
+              known, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(taken, 2L * known.length)));
     }
-    if (number == ends.length) {
-      int longer = 2 * number;
-      hashes = Arrays.copyOf(hashes, longer);
-      ends = Arrays.copyOf(ends, longer);
-      times = Arrays.copyOf(times, longer);
-      rows = Arrays.copyOf(rows, longer);
-      labels = Arrays.copyOf(labels, longer);
-    }
-    id.writeToMemory(ids, (long) Platform.BYTE_ARRAY_OFFSET + start);
-    hashes[number] = hash;
-    ends[number] = end;
-    slots[slot] = size;
+    Platform.putInt(known, at(place, ROWS), 0);
+    Platform.putInt(known, at(place, LENGTH), id.numBytes());
+    id.writeToMemory(known, at(place, ID));
+    slots[slot] = ((long) hash << 32) | (place / UNIT + 1);
+    size++;
     if (2 * size > slots.length) {
       widen();
     }
-    return number;
+    return place;
   }
 
   private void widen() {
-    int[] wider = new int[2 * slots.length];
-    for (int number = 0; number < size; number++) {
-      int slot = spread(hashes[number]) & (wider.length - 1);
-      while (wider[slot] != 0) {
-        slot = (slot + 1) & (wider.length - 1);
+    long[] wider = new long[2 * slots.length];
+    for (long one : slots) {
+      if (one != 0) {
+        int slot = spread((int) (one >>> 32)) & (wider.length - 1);
+        while (wider[slot] != 0) {
+          slot = (slot + 1) & (wider.length - 1);
+        }
+        wider[slot] = one;
       }
-      wider[slot] = number + 1;
     }
     slots = wider;
-  }
-
-  private int start(int number) {
-    return number == 0 ? 0 : ends[number - 1];
   }
 
   /** The slot of an identifier, or the free one that it would take. */
   private int slotOf(UTF8String id, int hash) {
     int slot = spread(hash) & (slots.length - 1);
-    while (slots[slot] != 0 && !isAt(slots[slot] - 1, id, hash)) {
+    while (slots[slot] != 0 && !isIn(slots[slot], id, hash)) {
       slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
@@ -167,35 +174,54 @@ final class LatestLabels {
     return mixed ^ (mixed >>> 15);
   }
 
-  private boolean isAt(int number, UTF8String id, int hash) {
-    int start = start(number);
-    return hashes[number] == hash
-        && ends[number] - start == id.numBytes()
+  private boolean isIn(long slot, UTF8String id, int hash) {
+    if ((int) (slot >>> 32) != hash) {
+      return false;
+    }
+    int place = place(slot);
+    return Platform.getInt(known, at(place, LENGTH)) == id.numBytes()
         && ByteArrayMethods.arrayEquals(
-            id.getBaseObject(),
-            id.getBaseOffset(),
-            ids,
-            (long) Platform.BYTE_ARRAY_OFFSET + start,
-            id.numBytes());
+            id.getBaseObject(), id.getBaseOffset(), known, at(place, ID), id.numBytes());
   }
 
-  /** The number of an identifier, or {@link #NONE}. */
+  private static int place(long slot) {
+    return ((int) slot - 1) * UNIT;
+  }
+
+  private static long at(int place, int part) {
+    return (long) Platform.BYTE_ARRAY_OFFSET + place + part;
+  }
+
+  /** The place of an identifier, or {@link #NONE}. */
   int find(UTF8String id) {
-    return slots[slotOf(id, id.hashCode())] - 1;
+    long slot = slots[slotOf(id, id.hashCode())];
+    return slot == 0 ? NONE : place(slot);
   }
 
-  /** What happened, as Spark holds it; {@code null} where the label does not say. */
-  Object label(int number) {
-    return labels[number];
+  /**
+   * What is known of an identifier.
+   *
+   * @param row takes the label, when it became known, and how many labels there are
+   */
+  void fill(InternalRow row, int place) {
+    long label = Platform.getLong(known, at(place, LABEL));
+    if (label == NO_LABEL) {
+      row.setNullAt(0);
+    } else if (numbers) {
+      row.setDouble(0, Double.longBitsToDouble(label));
+    } else {
+      row.update(0, texts.get((int) label));
+    }
+    long time = Platform.getLong(known, at(place, TIME));
+    if (time == NO_TIME) {
+      row.setNullAt(1);
+    } else {
+      row.setLong(1, time);
+    }
+    row.setInt(2, rows(place));
   }
 
-  /** When it became known, in microseconds since 1970 UTC; {@code null} where nobody says. */
-  Long time(int number) {
-    return times[number] == NO_TIME ? null : Long.valueOf(times[number]);
-  }
-
-  /** How many labels the identifier has. */
-  int rows(int number) {
-    return rows[number];
+  private int rows(int place) {
+    return Platform.getInt(known, at(place, ROWS));
   }
 }

@@ -37,10 +37,13 @@ class LatestLabelsTest {
   }
 
   private static String found(LatestLabels latest, String id) {
-    int number = latest.find(UTF8String.fromString(id));
-    return number == LatestLabels.NONE
-        ? "none"
-        : latest.label(number) + " at " + latest.time(number) + " of " + latest.rows(number);
+    int place = latest.find(UTF8String.fromString(id));
+    if (place == LatestLabels.NONE) {
+      return "none";
+    }
+    GenericInternalRow row = new GenericInternalRow(3);
+    latest.fill(row, place);
+    return row.genericGet(0) + " at " + row.genericGet(1) + " of " + row.getInt(2);
   }
 
   @Test
