@@ -34,9 +34,9 @@ import org.apache.spark.sql.types.DataTypes;
  * computed from: identifier, time, version, decision, scores, slice columns.
  *
  * <p>The frame has columns of its own: {@code p_*} of the prediction, {@code y} for what happened
- * (the place of the class as a text, of a regression the number), {@code h} for what was decided,
- * {@code delay} in seconds and {@code state}, how the label came by. A label counts where it came
- * within {@code labels.horizon} of its prediction, on either side.
+ * (the place of the class, of a regression the number), {@code h} for what was decided, {@code
+ * delay} in seconds and {@code state}, how the label came by. A label counts where it came within
+ * {@code labels.horizon} of its prediction, on either side.
  *
  * @param features that outcomes are told by, each with its grid
  * @param now as of when a prediction is old enough to be taken for negative without a label, where
@@ -189,7 +189,7 @@ record LabelledRows(
     List<String> classes = OutcomeMembers.of(model).classes();
     StringBuilder sql = new StringBuilder("CASE y");
     for (int of = 0; of < classes.size(); of++) {
-      sql.append(" WHEN '%d' THEN %s".formatted(of, literal(classes.get(of))));
+      sql.append(" WHEN %d THEN %s".formatted(of, literal(classes.get(of))));
     }
     return sql + " END";
   }
@@ -210,10 +210,10 @@ record LabelledRows(
     List<String> classes = OutcomeMembers.of(model).classes();
     StringBuilder sql = new StringBuilder("CASE");
     for (int of = 0; of < classes.size(); of++) {
-      sql.append(" WHEN within AND label = %s THEN '%d'".formatted(literal(classes.get(of)), of));
+      sql.append(" WHEN within AND label = %s THEN %d".formatted(literal(classes.get(of)), of));
     }
     if (labels().unlabelledAfterMaturityIsNegative()) {
-      sql.append(" WHEN ").append(isAssumed()).append(" THEN '1'");
+      sql.append(" WHEN ").append(isAssumed()).append(" THEN 1");
     }
     return sql + " END";
   }
@@ -224,40 +224,37 @@ record LabelledRows(
     return "label_rows = 0 AND unix_micros(p_time) <= " + last + "L";
   }
 
+  /** The place of the state among all states. */
   private String state() {
     String assumed =
         labels().unlabelledAfterMaturityIsNegative()
-            ? " WHEN " + isAssumed() + " THEN " + literal(OutcomeMembers.ASSUMED)
+            ? " WHEN " + isAssumed() + " THEN " + OutcomeMembers.place(OutcomeMembers.ASSUMED)
             : "";
     String known =
-        " WHEN NOT within THEN %s WHEN y IS NULL THEN %s ELSE %s END"
+        " WHEN NOT within THEN %d WHEN y IS NULL THEN %d ELSE %d END"
             .formatted(
-                literal(OutcomeMembers.UNLABELLED),
-                literal(OutcomeMembers.OUTSIDE),
-                literal(OutcomeMembers.LABELLED));
-    return "concat(CASE%s, %s, %s)"
+                OutcomeMembers.place(OutcomeMembers.UNLABELLED),
+                OutcomeMembers.place(OutcomeMembers.OUTSIDE),
+                OutcomeMembers.place(OutcomeMembers.LABELLED));
+    return "CASE%s + IF(within AND delay < 0, %d, 0) + IF(within AND label_rows > 1, %d, 0)"
         .formatted(
             assumed + known,
-            mark("delay < 0", OutcomeMembers.EARLY),
-            mark("label_rows > 1", OutcomeMembers.REPEATED));
-  }
-
-  private static String mark(String condition, String mark) {
-    return "CASE WHEN within AND %s THEN %s ELSE '' END".formatted(condition, literal(mark));
+            OutcomeMembers.placesOn(OutcomeMembers.EARLY),
+            OutcomeMembers.placesOn(OutcomeMembers.REPEATED));
   }
 
   private String decided() {
     if (model.predictions().decision().isEmpty()) {
-      return "CAST(NULL AS STRING)";
+      return "CAST(NULL AS INT)";
     }
     List<String> classes = OutcomeMembers.of(model).classes();
     if (model.task() == Task.BINARY) {
-      return "CASE WHEN p_decision IS NULL THEN NULL WHEN p_decision = %s THEN '0' ELSE '1' END"
+      return "CASE WHEN p_decision IS NULL THEN NULL WHEN p_decision = %s THEN 0 ELSE 1 END"
           .formatted(literal(classes.get(0)));
     }
     StringBuilder sql = new StringBuilder("CASE");
     for (int of = 0; of < classes.size(); of++) {
-      sql.append(" WHEN p_decision = %s THEN '%d'".formatted(literal(classes.get(of)), of));
+      sql.append(" WHEN p_decision = %s THEN %d".formatted(literal(classes.get(of)), of));
     }
     return sql + " END";
   }

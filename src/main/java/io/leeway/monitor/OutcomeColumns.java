@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What is counted of the predictions once their labels are known: the label itself, and the columns
@@ -67,7 +68,7 @@ final class OutcomeColumns {
           ColumnKind.OPERATIONAL,
           delays());
     }
-    add(OutcomeMembers.STATE, LabelledRows.STATE, names(OutcomeMembers.states()));
+    addCoded(OutcomeMembers.STATE, OutcomeMembers.states(), LabelledRows.STATE);
     switch (model.task()) {
       case BINARY -> addBinary();
       case MULTICLASS -> addMulticlass();
@@ -97,7 +98,7 @@ final class OutcomeColumns {
         MonitoredColumn.LABEL_VALUE,
         number
             ? "y"
-            : "CASE WHEN y IS NOT NULL THEN IF(y = '" + members.positive() + "', 1D, 0D) END",
+            : "CASE WHEN y IS NOT NULL THEN IF(y = " + members.positive() + ", 1D, 0D) END",
         ColumnRole.OUTCOME_VALUE,
         ColumnKind.NUMERIC,
         number ? null : NumericGrid.ofIndicators());
@@ -114,21 +115,34 @@ final class OutcomeColumns {
   }
 
   private void addConfusion() {
-    String mark = "'" + OutcomeMembers.UNKNOWN + "'";
-    add(
+    addCoded(
         OutcomeMembers.CONFUSION,
-        "concat(coalesce(y, %s), '>', coalesce(h, %s))".formatted(mark, mark),
-        names(members.pairs()));
+        members.pairs(),
+        "coalesce(y + 1, 0) * %d + coalesce(h + 1, 0)".formatted(members.classes().size() + 1));
+  }
+
+  /**
+   * A text that is one of some, read by its place in the dictionary: texts are never made.
+   *
+   * @param place SQL of its place in {@code texts}, from 0 on
+   */
+  private void addCoded(String name, List<String> texts, String place) {
+    Categories dictionary = new Categories(texts, Categories.UNSEEN_LIMIT);
+    String codes =
+        texts.stream()
+            .map(text -> Integer.toString(dictionary.code(text)))
+            .collect(Collectors.joining(", "));
+    add(name, "element_at(array(%s), 1 + %s)".formatted(codes, place), dictionary);
   }
 
   private void addBinary() {
     addConfusion();
     String score = LabelledRows.score(0);
     NumericGrid grid = scoreGrid(model.predictions().score().orElseThrow());
-    addScore(OutcomeMembers.scoreIf(0), "y = '0'", score, grid);
-    addScore(OutcomeMembers.scoreIf(1), "y = '1'", score, grid);
+    addScore(OutcomeMembers.scoreIf(0), "y = 0", score, grid);
+    addScore(OutcomeMembers.scoreIf(1), "y = 1", score, grid);
     addScore(OutcomeMembers.SCORE_IF_UNLABELLED, "y IS NULL", score, grid);
-    String ofHappened = "CASE y WHEN '0' THEN %s WHEN '1' THEN 1 - %s END".formatted(score, score);
+    String ofHappened = "CASE y WHEN 0 THEN %s WHEN 1 THEN 1 - %s END".formatted(score, score);
     add(
         OutcomeMembers.LOG_LOSS,
         // Clipping passes over what is missing, so a row without label or score must not get there.
@@ -139,7 +153,7 @@ final class OutcomeColumns {
       for (int of = 0; of < 2; of++) {
         add(
             OutcomeMembers.delayIf(of),
-            delayIf("y = '" + of + "'"),
+            delayIf("y = " + of),
             ColumnRole.OUTCOME,
             ColumnKind.OPERATIONAL,
             delays());
@@ -161,8 +175,8 @@ final class OutcomeColumns {
     List<String> names = List.copyOf(model.predictions().classScores().values());
     for (int of = 0; of < scores.size(); of++) {
       NumericGrid grid = scoreGrid(names.get(of));
-      addScore(OutcomeMembers.scoreIfIs(of), "y = '" + of + "'", scores.get(of), grid);
-      addScore(OutcomeMembers.scoreIfNot(of), "y <> '" + of + "'", scores.get(of), grid);
+      addScore(OutcomeMembers.scoreIfIs(of), "y = " + of, scores.get(of), grid);
+      addScore(OutcomeMembers.scoreIfNot(of), "y <> " + of, scores.get(of), grid);
     }
     String happened = byClass(scores::get);
     String top = "greatest(" + String.join(", ", scores) + ")";
@@ -170,12 +184,12 @@ final class OutcomeColumns {
         scores.stream().map(CLIPPED::formatted).collect(Collectors.joining(" + ", "(", ")"));
     String squares =
         IntStream.range(0, scores.size())
-            .mapToObj(of -> square(scores.get(of) + " - IF(y = '" + of + "', 1D, 0D)"))
+            .mapToObj(of -> square(scores.get(of) + " - IF(y = " + of + ", 1D, 0D)"))
             .collect(Collectors.joining(" + "));
     String rank =
         IntStream.range(0, scores.size())
             .mapToObj(of -> isBefore(scores.get(of), of, happened))
-            .collect(Collectors.joining(" + ", "cast(1 + ", " AS string)"));
+            .collect(Collectors.joining(" + "));
     add(
         OutcomeMembers.TOP_SCORE,
         known(top),
@@ -187,10 +201,10 @@ final class OutcomeColumns {
         known("-ln(" + CLIPPED.formatted(happened) + " / " + sum + ")"),
         loss());
     add(OutcomeMembers.BRIER, known(squares), loss());
-    add(
+    addCoded(
         OutcomeMembers.RANK,
-        known(rank),
-        names(IntStream.rangeClosed(1, scores.size()).mapToObj(Integer::toString).toList()));
+        IntStream.rangeClosed(1, scores.size()).mapToObj(Integer::toString).toList(),
+        known(rank));
   }
 
   /** Of labelled rows whose scores are all numbers. */
@@ -203,7 +217,7 @@ final class OutcomeColumns {
   }
 
   private static String isBefore(String score, int of, String happened) {
-    return "IF(%s > %s OR (%s = %s AND %d < cast(y AS int)), 1, 0)"
+    return "IF(%s > %s OR (%s = %s AND %d < y), 1, 0)"
         .formatted(score, happened, score, happened, of);
   }
 
@@ -213,7 +227,7 @@ final class OutcomeColumns {
 
   private String byClass(java.util.function.IntFunction<String> value) {
     return IntStream.range(0, members.classes().size())
-        .mapToObj(of -> " WHEN '" + of + "' THEN " + value.apply(of))
+        .mapToObj(of -> " WHEN " + of + " THEN " + value.apply(of))
         .collect(Collectors.joining("", "CASE y", " END"));
   }
 
@@ -261,16 +275,10 @@ final class OutcomeColumns {
             expression,
             role,
             kind,
-            kind == ColumnKind.CATEGORICAL
-                ? org.apache.spark.sql.types.DataTypes.StringType
-                : org.apache.spark.sql.types.DataTypes.DoubleType,
+            kind == ColumnKind.CATEGORICAL ? DataTypes.StringType : DataTypes.DoubleType,
             "follows from the labels",
             true,
             frozen));
-  }
-
-  private static Categories names(List<String> names) {
-    return new Categories(names, Categories.UNSEEN_LIMIT);
   }
 
   private static NumericGrid loss() {

@@ -20,7 +20,7 @@ final class Block {
       buffers[i] =
           switch (reads[i].reading()) {
             case NUMBER -> new NumberBuffer(types[i]);
-            case TEXT -> new TextBuffer(types[i]);
+            case TEXT -> new TextBuffer(types[i], reads[i].coded());
             case TIME -> new TimeBuffer();
           };
     }

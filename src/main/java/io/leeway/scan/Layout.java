@@ -100,7 +100,7 @@ final class Layout implements Serializable {
 
   /** What looks at several columns reads none of its own. */
   private int placeOf(MonitoredColumn column) {
-    return column.grid().needs().isEmpty() ? place(column.expression(), column.reading()) : NONE;
+    return column.grid().needs().isEmpty() ? place(column.read()) : NONE;
   }
 
   /** The place in the projection of a column that is monitored. */
@@ -123,7 +123,10 @@ final class Layout implements Serializable {
   }
 
   private int place(String expression, Reading reading) {
-    ReadColumn wanted = new ReadColumn(expression, reading);
+    return place(new ReadColumn(expression, reading));
+  }
+
+  private int place(ReadColumn wanted) {
     int known = reads.indexOf(wanted);
     if (known >= 0) {
       return known;

@@ -177,7 +177,14 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
     return grid instanceof NumericGrid bins ? Optional.of(bins) : Optional.empty();
   }
 
-  ReadColumn.Reading reading() {
-    return grid instanceof Categories ? ReadColumn.Reading.TEXT : ReadColumn.Reading.NUMBER;
+  /** How it is read; the texts of an outcome by their place in the dictionary. */
+  ReadColumn read() {
+    if (!(grid instanceof Categories names)) {
+      return new ReadColumn(expression, ReadColumn.Reading.NUMBER);
+    }
+    return new ReadColumn(
+        expression,
+        ReadColumn.Reading.TEXT,
+        role == ColumnRole.OUTCOME ? names.values() : List.of());
   }
 }

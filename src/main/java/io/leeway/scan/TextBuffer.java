@@ -35,6 +35,7 @@ final class TextBuffer extends ColumnBuffer {
   }
 
   private final Type type;
+  private final List<String> coded;
   private final Map<UTF8String, Integer> codesByText = new HashMap<>();
   private LongIndex codesByNumber = new LongIndex();
   private final List<String> texts = new ArrayList<>();
@@ -50,8 +51,14 @@ final class TextBuffer extends ColumnBuffer {
 
   private int hashed;
 
-  TextBuffer(DataType dataType) {
+  /**
+   * Of nothing yet.
+   *
+   * @param coded what whole numbers stand for, from 0 on; empty where they stand for themselves
+   */
+  TextBuffer(DataType dataType, List<String> coded) {
     this.type = typeOf(dataType);
+    this.coded = List.copyOf(coded);
   }
 
   /** Whether values of a type can be taken as texts without a cast. */
@@ -221,8 +228,15 @@ final class TextBuffer extends ColumnBuffer {
     int code = codesByNumber.of(number);
     if (code == texts.size()) {
       bytes += 120;
-      texts.add(type == Type.BOOLEAN ? Boolean.toString(number == 1) : Long.toString(number));
+      texts.add(text(number));
     }
     return code;
+  }
+
+  private String text(long number) {
+    if (type == Type.BOOLEAN) {
+      return Boolean.toString(number == 1);
+    }
+    return coded.isEmpty() ? Long.toString(number) : coded.get(Math.toIntExact(number));
   }
 }

@@ -126,7 +126,7 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
         .toList();
   }
 
-  /** Every state of a label. */
+  /** Every state of a label, with and without the marks of what is odd about it. */
   public static List<String> states() {
     List<String> states = new ArrayList<>();
     for (String state : List.of(LABELLED, UNLABELLED, ASSUMED, OUTSIDE)) {
@@ -136,5 +136,15 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
       }
     }
     return states;
+  }
+
+  /** The place of a state among {@link #states}. */
+  public static int place(String state) {
+    return states().indexOf(state);
+  }
+
+  /** By how many places a mark is further on, whatever the state and its other marks. */
+  public static int placesOn(String mark) {
+    return place(LABELLED + mark) - place(LABELLED);
   }
 }
