@@ -37,9 +37,9 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
   public static final String TOP_SCORE = name("top score");
 
   /** Regression: prediction less label. */
-  public static final String ERROR = name("error");
+  public static final String ERROR = MonitoredColumn.ERROR;
 
-  public static final String ABSOLUTE_ERROR = name("absolute error");
+  public static final String ABSOLUTE_ERROR = MonitoredColumn.ABSOLUTE_ERROR;
 
   /** Regression: the error as a multiple of a label that is not 0. */
   public static final String RELATIVE_ERROR = name("relative error");
@@ -48,7 +48,12 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
   public static final String ABSOLUTE_LABEL = name("absolute label");
 
   /** Regression: the predicted number of all rows. */
-  public static final String PREDICTION = name("prediction");
+  public static final String PREDICTION = MonitoredColumn.PREDICTION;
+
+  /** Regression: errors of labelled rows, by groups of the prediction. */
+  static final String ERROR_BY_PREDICTION = ERROR + MonitoredColumn.BY_PREDICTION;
+
+  static final String ABSOLUTE_ERROR_BY_PREDICTION = ABSOLUTE_ERROR + MonitoredColumn.BY_PREDICTION;
 
   /** How the names of the columns begin that tell delays class by class. */
   public static final String DELAY_PREFIX = name("delay if ");
