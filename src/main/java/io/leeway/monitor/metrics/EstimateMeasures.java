@@ -15,7 +15,7 @@ final class EstimateMeasures {
   /** Whether any estimate is written; they take long. */
   static boolean isAnyWritten(ColumnFacts facts) {
     return Stream.of(
-            BinaryEstimates.METRICS, RegressionEstimates.METRICS)
+            BinaryEstimates.METRICS, MulticlassEstimates.METRICS, RegressionEstimates.METRICS)
         .flatMap(List::stream)
         .flatMap(EstimateSheet::names)
         .anyMatch(facts.written());
@@ -33,7 +33,9 @@ final class EstimateMeasures {
         new EstimateSheet(windowSide.byMetric(), counts.rows(), facts.late().isMature(coverage));
     switch (members.task()) {
       case BINARY -> BinaryEstimates.add(sheet, reference, window, counts, spreads);
-      case MULTICLASS -> {}
+      case MULTICLASS ->
+          MulticlassEstimates.add(
+              sheet, reference, window, OutcomeCounts.of(reference, members), spreads);
       case REGRESSION -> RegressionEstimates.add(sheet, reference, window, spreads);
       case TELEMETRY -> throw new IllegalStateException("Telemetry has no labels.");
     }

@@ -36,6 +36,9 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
   /** Multiclass: the highest score, split by whether its class is the one that happened. */
   public static final String TOP_SCORE = name("top score");
 
+  /** Multiclass: the highest score of rows with a decision and no label. */
+  public static final String TOP_SCORE_IF_UNLABELLED = name("top score if unlabelled");
+
   /** Regression: prediction less label. */
   public static final String ERROR = MonitoredColumn.ERROR;
 
