@@ -192,4 +192,46 @@ class RegressionOutcomeTest {
                 .getDouble(1))
         .isCloseTo(expected, within(1e-12));
   }
+
+  /** By the definition, value by value of the feature: with shares w and r, means p and q. */
+  private static double[] split(int day, ToDoubleFunction<Case> value) {
+    List<Case> window = day(day).stream().filter(Case::labelled).toList();
+    List<Case> reference = reference();
+    double[] parts = new double[2];
+    for (int x = 0; x < 4; x++) {
+      int of = x;
+      List<Case> now = window.stream().filter(one -> one.x == of).toList();
+      List<Case> then = reference.stream().filter(one -> one.x == of).toList();
+      double w = (double) now.size() / window.size();
+      double r = (double) then.size() / reference.size();
+      parts[0] += (w - r) * (mean(now, value) + mean(then, value)) / 2;
+      parts[1] += (mean(now, value) - mean(then, value)) * (w + r) / 2;
+    }
+    return parts;
+  }
+
+  /** Numbers are rounded to 2 to the power of -12, of which a change is not further off. */
+  @Test
+  void tellsByFeatureWhatInputsAndWhatTheRelationDoToLabelsAndErrors() {
+    Map<String, Row> found = shown(CHANGED, "x");
+    double[] labels = split(CHANGED, Case::y);
+    double[] sizes = split(CHANGED, of -> Math.abs(of.error()));
+    Map<String, Double> expected =
+        Map.of(
+            "label_mean_change_by_inputs", labels[0],
+            "label_mean_change_by_relation", labels[1],
+            "mae_change_by_inputs", sizes[0],
+            "mae_change_by_relation", sizes[1]);
+    expected.forEach(
+        (metric, value) -> {
+          assertThat(found.get(metric).getDouble(1)).isCloseTo(value, within(0x1p-12));
+          assertThat(found.get(metric).getDouble(2)).isPositive();
+        });
+    ToDoubleFunction<Case> size = of -> Math.abs(of.error());
+    double now = mean(day(CHANGED).stream().filter(of -> of.labelled && of.x == 3).toList(), size);
+    double then = mean(reference().stream().filter(of -> of.x == 3).toList(), size);
+    assertThat(found.get("mae_change_largest").getDouble(1)).isCloseTo(now - then, within(0x1p-12));
+    assertThat(found.get("mae_change_largest").getString(3)).contains("of 4 compared");
+    assertThat(found).containsKey("label_mean_change_largest");
+  }
 }

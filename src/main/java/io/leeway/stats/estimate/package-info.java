@@ -8,6 +8,6 @@
  * are off ({@link io.leeway.stats.estimate.EstimatedErrors}).
  *
  * <p>And, once labels are there, whether they still do: {@link
- * io.leeway.stats.estimate.RelationShift}.
+ * io.leeway.stats.estimate.RelationShift}, of means {@link io.leeway.stats.estimate.MeanShift}.
  */
 package io.leeway.stats.estimate;
