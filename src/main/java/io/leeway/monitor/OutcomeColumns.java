@@ -190,12 +190,14 @@ final class OutcomeColumns {
         IntStream.range(0, scores.size())
             .mapToObj(of -> isBefore(scores.get(of), of, happened))
             .collect(Collectors.joining(" + "));
+    NumericGrid probabilities = NumericGrid.ofProbabilities(EXACT_ERRORS);
+    add(OutcomeMembers.TOP_SCORE, known(top), ColumnRole.OUTCOME, ColumnKind.SCORE, probabilities);
     add(
-        OutcomeMembers.TOP_SCORE,
-        known(top),
+        OutcomeMembers.TOP_SCORE_IF_UNLABELLED,
+        complete("y IS NULL AND h IS NOT NULL", top),
         ColumnRole.OUTCOME,
         ColumnKind.SCORE,
-        NumericGrid.ofProbabilities(EXACT_ERRORS));
+        probabilities);
     add(
         OutcomeMembers.LOG_LOSS,
         known("-ln(" + CLIPPED.formatted(happened) + " / " + sum + ")"),
@@ -209,11 +211,16 @@ final class OutcomeColumns {
 
   /** Of labelled rows whose scores are all numbers. */
   private String known(String expression) {
+    return complete("y IS NOT NULL", expression);
+  }
+
+  /** Of rows of some kind whose scores are all numbers. */
+  private String complete(String condition, String expression) {
     String all =
         scores().stream()
             .map(score -> score + " IS NOT NULL AND NOT isnan(" + score + ")")
             .collect(Collectors.joining(" AND "));
-    return "CASE WHEN y IS NOT NULL AND " + all + " THEN " + expression + " END";
+    return "CASE WHEN " + condition + " AND " + all + " THEN " + expression + " END";
   }
 
   private static String isBefore(String score, int of, String happened) {

@@ -60,7 +60,16 @@ public final class AlignedScores {
    * @param kinds at least one
    */
   public static List<Cell> byCoarseBin(List<NumericProfile> kinds) {
-    double[] edges = kinds.get(0).grid().coarseEdges();
+    return byEdges(kinds, kinds.get(0).grid().coarseEdges());
+  }
+
+  /**
+   * The same between some edges.
+   *
+   * @param kinds at least one
+   * @param edges ascending, all of them edges of the grid
+   */
+  public static List<Cell> byEdges(List<NumericProfile> kinds, double[] edges) {
     BinLookup lookup = new BinLookup(edges);
     Cell[] coarse = new Cell[edges.length + 1];
     for (Cell fine : of(kinds)) {

@@ -172,6 +172,11 @@ public final class JointGrid implements Grid<JointProfile> {
     return output.bins().center();
   }
 
+  /** Scores are rounded to multiples of this, about the centre. */
+  public double outputUnit() {
+    return unit(variables() - 1);
+  }
+
   /** So that what is ordinary of the reference has {@value #OUTPUT_BITS} bits. */
   private static int outputExponent(NumericGrid bins) {
     double[] edges = bins.edges();

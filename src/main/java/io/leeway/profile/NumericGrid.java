@@ -138,6 +138,13 @@ public final class NumericGrid implements Grid<NumericProfile> {
         ColumnKind.NUMERIC, new double[] {0}, new double[0], new int[] {0, 0}, 0, 50, 50, 1);
   }
 
+  /** A single bin, about 0, for how large values of this column are whatever their sign. */
+  public NumericGrid ofMagnitudes() {
+    double most = Math.max(Math.abs(edges[0]), Math.abs(edges[edges.length - 1]));
+    return new NumericGrid(
+        ColumnKind.NUMERIC, new double[] {most}, new double[0], new int[] {0, 0}, 0, 50, 50, 1);
+  }
+
   /** The same bins, with sums kept by coarse bins of which none crosses a tenth. */
   public NumericGrid withTenths() {
     TreeSet<Double> tenths = new TreeSet<>();

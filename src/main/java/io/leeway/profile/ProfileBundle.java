@@ -33,6 +33,11 @@ public final class ProfileBundle implements Profile<ProfileBundle> {
     return member(name).map(NumericProfile.class::cast);
   }
 
+  /** Several columns together, if they are among them. */
+  public Optional<JointProfile> joint(String name) {
+    return member(name).map(JointProfile.class::cast);
+  }
+
   /** A categorical column, if it is among them. */
   public Optional<CategoricalProfile> categorical(String name) {
     return member(name).map(CategoricalProfile.class::cast);
@@ -71,7 +76,10 @@ public final class ProfileBundle implements Profile<ProfileBundle> {
     return ((P) one).merge((P) other);
   }
 
-  /** Over the members that both have; undefined where one of these has nothing in common. */
+  /**
+   * Over the members that both have; undefined where one of these has nothing in common. What looks
+   * at several columns together adds up on the same bins only, and is left out otherwise.
+   */
   @Override
   public Outcome<ProfileBundle> mergeOnCommon(ProfileBundle other) {
     LinkedHashMap<String, Grid<?>> grids = new LinkedHashMap<>();
@@ -81,7 +89,9 @@ public final class ProfileBundle implements Profile<ProfileBundle> {
       Profile<?> another = other.members.get(of.getKey());
       if (one != null && another != null) {
         Outcome<Profile<?>> sum = sumOnCommon(one, another);
-        if (!sum.isDefined()) {
+        if (!sum.isDefined() && one instanceof JointProfile) {
+          continue;
+        } else if (!sum.isDefined()) {
           return Outcome.undefined(sum.reason().orElseThrow());
         }
         grids.put(of.getKey(), of.getValue());

@@ -51,6 +51,18 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
   /** How the names of the columns begin that are looked at together as {@link #OUTCOME}. */
   public static final String OUTCOME_PREFIX = OUTCOME + " ";
 
+  /** The predicted number of a regression. */
+  public static final String PREDICTION = OUTCOME_PREFIX + "prediction";
+
+  /** How far it was above the label. */
+  public static final String ERROR = OUTCOME_PREFIX + "error";
+
+  /** How far it was off, on either side. */
+  public static final String ABSOLUTE_ERROR = OUTCOME_PREFIX + "absolute error";
+
+  /** What is told by groups of the prediction has this after its name. */
+  public static final String BY_PREDICTION = " by prediction";
+
   /** After the name of a ratio, that of the columns which stand above and below its line. */
   public static final String NUMERATOR = ".numerator";
 
@@ -67,11 +79,12 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
   /**
    * What looks at several columns at once: each ratio of two; all numeric features and the score
    * together, if these are two or more; the score by groups of every feature, if there is one
-   * score.
+   * score; what labels tell by groups of every feature, and errors by groups of the prediction.
    */
   public static List<MonitoredColumn> together(List<MonitoredColumn> columns) {
     List<MonitoredColumn> together = new ArrayList<>(ratios(columns));
     together.addAll(outcomesByFeature(columns));
+    together.addAll(errorsByPrediction(columns));
     List<JointGrid.Numeric> numeric = new ArrayList<>();
     List<JointGrid.Categorical> categorical = new ArrayList<>();
     List<JointGrid.Numeric> scores = new ArrayList<>();
@@ -116,6 +129,31 @@ public record MonitoredColumn(String name, String expression, Grid<?> grid, Colu
       }
     }
     return outcomes;
+  }
+
+  /** Of a regression the sums of its errors, with their sign and without, by its predictions. */
+  private static List<MonitoredColumn> errorsByPrediction(List<MonitoredColumn> columns) {
+    Map<String, NumericGrid> bins = new LinkedHashMap<>();
+    columns.forEach(column -> column.numeric().ifPresent(grid -> bins.put(column.name, grid)));
+    NumericGrid predictions = bins.get(PREDICTION);
+    NumericGrid errors = bins.get(ERROR);
+    if (predictions == null || errors == null || !bins.containsKey(ABSOLUTE_ERROR)) {
+      return List.of();
+    }
+    return List.of(
+        byPrediction(predictions, ERROR, errors),
+        byPrediction(predictions, ABSOLUTE_ERROR, errors.ofMagnitudes()));
+  }
+
+  private static MonitoredColumn byPrediction(
+      NumericGrid predictions, String error, NumericGrid bins) {
+    Grid<?> grid =
+        new JointGrid(
+            Keeps.GROUPS,
+            List.of(new JointGrid.Numeric(PREDICTION, predictions)),
+            List.of(),
+            Optional.of(new JointGrid.Numeric(error, bins)));
+    return new MonitoredColumn(error + BY_PREDICTION, "", grid, ColumnRole.OUTCOME);
   }
 
   private static List<MonitoredColumn> ratios(List<MonitoredColumn> columns) {

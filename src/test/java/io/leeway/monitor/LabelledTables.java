@@ -60,7 +60,8 @@ record LabelledTables(Path folder) {
     write(labels.stream().map(Label::row).toList(), LABELS, "labels", "overwrite");
   }
 
-  private void write(List<Row> rows, StructType schema, String table, String mode) {
+  /** Rows of any kind. */
+  void write(List<Row> rows, StructType schema, String table, String mode) {
     LocalSpark.session()
         .createDataFrame(rows, schema)
         .coalesce(1)

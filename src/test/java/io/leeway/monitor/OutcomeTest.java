@@ -205,4 +205,31 @@ class OutcomeTest {
       assertThat(day(day).get("log_loss").getDouble(1)).isCloseTo(mean, within(1e-12));
     }
   }
+
+  /** Scores are true, so what is expected is near what comes; the record says how near. */
+  @Test
+  void saysBeforeLabelsWhatIsToBeExpectedAndAfterThemHowFarOffThatWas() {
+    Map<String, Row> found = new HashMap<>();
+    tables
+        .shown(
+            "results",
+            "SELECT metric, value, std_error FROM latest_metrics WHERE part = 'outcomes' AND slice = '[]' "
+                + "AND column_name = '' AND comparison = 'baseline' AND granularity = '1 day' "
+                + "AND metric LIKE '%\\_estimate%' AND window_start = timestamp'"
+                + at(4, 0)
+                + "'")
+        .forEach(row -> found.put(row.getString(0), row));
+    for (String metric : List.of("accuracy", "precision", "recall", "f1", "base_rate", "roc_auc")) {
+      Row estimate = found.get(metric + "_estimated");
+      double realised = day(4).get(metric).getDouble(1);
+      assertThat(estimate.getDouble(1)).isCloseTo(realised, within(4 * estimate.getDouble(2)));
+      // Below its floor what labels tell makes no record.
+      assertThat(found.containsKey(metric + "_estimate_held"))
+          .isEqualTo(found.containsKey(metric + "_estimate_error"));
+    }
+    assertThat(found.get("accuracy_estimate_error").getDouble(1))
+        .isCloseTo(
+            day(4).get("accuracy").getDouble(1) - found.get("accuracy_estimated").getDouble(1),
+            within(1e-12));
+  }
 }

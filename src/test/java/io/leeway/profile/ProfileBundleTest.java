@@ -3,9 +3,11 @@ package io.leeway.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.domain.ColumnKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Profiles of several columns of the same rows, looked at together. */
@@ -60,6 +62,29 @@ class ProfileBundleTest {
     assertThat(common.rows()).isEqualTo(2);
     assertThat(common.numeric("loss")).isEmpty();
     assertThat(losses(1).mergeOnCommon(half).isDefined()).isFalse();
+  }
+
+  private static ProfileBundle joint(double center) {
+    NumericGrid bins =
+        new NumericGrid(
+            ColumnKind.NUMERIC, new double[] {0}, new double[0], new int[] {0, 0}, center, 9, 9, 1);
+    JointGrid together =
+        new JointGrid(
+            JointGrid.Keeps.GROUPS,
+            List.of(new JointGrid.Numeric("loss", LOSSES)),
+            List.of(),
+            Optional.of(new JointGrid.Numeric("error", bins)));
+    BundleGrid grid = new BundleGrid(Map.of("state", STATES, "joint", together));
+    return grid.rebuild("state", STATES.tally(BinDetail.COARSE).profile().stored())
+        .merge(grid.rebuild("joint", together.tally().profile().stored()));
+  }
+
+  @Test
+  void whatLooksAtSeveralColumnsCountsOnTheSameBinsOnly() {
+    assertThat(joint(1).mergeOnCommon(joint(1)).orElseThrow().joint("joint")).isPresent();
+    ProfileBundle common = joint(1).mergeOnCommon(joint(2)).orElseThrow();
+    assertThat(common.joint("joint")).isEmpty();
+    assertThat(common.categorical("state")).isPresent();
   }
 
   @Test

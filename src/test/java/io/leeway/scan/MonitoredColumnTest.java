@@ -39,4 +39,24 @@ class MonitoredColumnTest {
     assertThat(margin.isLike(ratio("revenue - cost - tax", "revenue"))).isFalse();
     assertThat(margin.isLike(ratio("revenue - cost", "revenue + 1"))).isFalse();
   }
+
+  private static MonitoredColumn outcome(String name) {
+    NumericGrid grid = NumericGrid.withoutReference(ColumnKind.NUMERIC, 10);
+    return new MonitoredColumn(name, "1", grid, ColumnRole.OUTCOME);
+  }
+
+  @Test
+  void errorsAreToldByPredictionsAsPartOfTheOutcome() {
+    List<MonitoredColumn> columns =
+        List.of(
+            outcome(MonitoredColumn.PREDICTION),
+            outcome(MonitoredColumn.ERROR),
+            outcome(MonitoredColumn.ABSOLUTE_ERROR));
+    List<MonitoredColumn> together = MonitoredColumn.together(columns);
+    assertThat(together)
+        .extracting(MonitoredColumn::name)
+        .containsExactly("(outcome) error by prediction", "(outcome) absolute error by prediction");
+    assertThat(together).allMatch(column -> column.role() == ColumnRole.OUTCOME);
+    assertThat(MonitoredColumn.together(columns.subList(1, 3))).isEmpty();
+  }
 }

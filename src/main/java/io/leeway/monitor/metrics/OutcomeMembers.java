@@ -36,10 +36,13 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
   /** Multiclass: the highest score, split by whether its class is the one that happened. */
   public static final String TOP_SCORE = name("top score");
 
-  /** Regression: prediction less label. */
-  public static final String ERROR = name("error");
+  /** Multiclass: the highest score of rows with a decision and no label. */
+  public static final String TOP_SCORE_IF_UNLABELLED = name("top score if unlabelled");
 
-  public static final String ABSOLUTE_ERROR = name("absolute error");
+  /** Regression: prediction less label. */
+  public static final String ERROR = MonitoredColumn.ERROR;
+
+  public static final String ABSOLUTE_ERROR = MonitoredColumn.ABSOLUTE_ERROR;
 
   /** Regression: the error as a multiple of a label that is not 0. */
   public static final String RELATIVE_ERROR = name("relative error");
@@ -48,7 +51,12 @@ public record OutcomeMembers(Task task, List<String> classes, int positive)
   public static final String ABSOLUTE_LABEL = name("absolute label");
 
   /** Regression: the predicted number of all rows. */
-  public static final String PREDICTION = name("prediction");
+  public static final String PREDICTION = MonitoredColumn.PREDICTION;
+
+  /** Regression: errors of labelled rows, by groups of the prediction. */
+  static final String ERROR_BY_PREDICTION = ERROR + MonitoredColumn.BY_PREDICTION;
+
+  static final String ABSOLUTE_ERROR_BY_PREDICTION = ABSOLUTE_ERROR + MonitoredColumn.BY_PREDICTION;
 
   /** How the names of the columns begin that tell delays class by class. */
   public static final String DELAY_PREFIX = name("delay if ");

@@ -18,7 +18,8 @@ import java.util.Map;
 /**
  * How the rate of labels, or of right predictions, has changed by each feature: what other inputs
  * make of it, what a changed relation does, and in which group of the feature's values it changed
- * most. Of regressions nothing is told, since their labels are no rates.
+ * most. Of regressions the same of the mean label and of how far predictions were off ({@link
+ * MeanByFeature}).
  */
 final class RelationByFeature {
   private RelationByFeature() {}
@@ -32,19 +33,30 @@ final class RelationByFeature {
       Spreads spreads,
       ColumnFacts facts) {
     Map<String, List<Measure>> byFeature = new LinkedHashMap<>();
-    boolean rates = facts.members().filter(of -> of.task() != Task.REGRESSION).isPresent();
-    if (!rates || comparison != Comparison.BASELINE || !reference.grid().equals(window.grid())) {
+    if (facts.members().isEmpty()
+        || comparison != Comparison.BASELINE
+        || !reference.grid().equals(window.grid())) {
       return byFeature;
     }
-    String metric = column.startsWith(MonitoredColumn.LABEL_VALUE) ? "label_rate" : "accuracy";
+    boolean means = facts.members().get().task() == Task.REGRESSION;
+    boolean ofLabel = column.startsWith(MonitoredColumn.LABEL_VALUE);
     List<String> features = window.grid().features();
     for (int of = 0; of < features.size(); of++) {
       String feature = features.get(of).substring(MonitoredColumn.GROUP_OF.length());
-      MeasureDraft draft = new MeasureDraft(comparison, window.n(), reference.n(), spreads);
-      add(draft, metric, bins(reference, window, of), spreads);
-      byFeature.put(feature, draft.measures());
+      byFeature.put(
+          feature,
+          means
+              ? MeanByFeature.of(ofLabel ? "label_mean" : "mae", reference, window, of, spreads)
+              : rates(ofLabel ? "label_rate" : "accuracy", reference, window, of, spreads));
     }
     return byFeature;
+  }
+
+  private static List<Measure> rates(
+      String metric, JointProfile reference, JointProfile window, int feature, Spreads spreads) {
+    MeasureDraft draft = new MeasureDraft(Comparison.BASELINE, window.n(), reference.n(), spreads);
+    add(draft, metric, bins(reference, window, feature), spreads);
+    return draft.measures();
   }
 
   private static List<RelationBin> bins(JointProfile reference, JointProfile window, int feature) {

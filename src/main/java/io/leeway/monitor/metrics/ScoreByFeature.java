@@ -52,7 +52,8 @@ final class ScoreByFeature {
         });
   }
 
-  private static List<Scores> scores(JointProfile profile, int feature) {
+  /** By group of a feature. */
+  static List<Scores> scores(JointProfile profile, int feature) {
     double[] rows = profile.groupRows(feature);
     double[] sums = profile.groupSums(feature);
     double[] squares = profile.groupSquares(feature);

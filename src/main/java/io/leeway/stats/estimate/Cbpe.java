@@ -47,8 +47,11 @@ public record Cbpe(
       "Assumes that outcomes relate to the score as they did in the reference. A change in that"
           + " relation cannot be seen here; only labels show it.";
 
-  private static final long THIN_CELL = 20;
-  private static final double MOST_EXTRAPOLATED = 0.05;
+  /** Above this share of rows where the reference has little to say, estimates are marked. */
+  public static final double MOST_EXTRAPOLATED = 0.05;
+
+  /** Below so many reference rows a cell has little to say. */
+  static final long THIN_CELL = 20;
 
   /**
    * Undefined where the window has no rows, and where it has rows of a decision of which the

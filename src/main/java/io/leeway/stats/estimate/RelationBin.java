@@ -49,10 +49,6 @@ public record RelationBin(
         windowEvents, windowRows, referenceEvents, referenceRows, 0, 1, overdispersion);
   }
 
-  boolean onBothSides() {
-    return windowRows > 0 && referenceRows > 0;
-  }
-
   /** Rate of the window, that of the reference where the window has no rows. */
   double windowRate() {
     return windowRows > 0

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The change of an overall rate from reference to window, split over the bins of one feature into
- * what other inputs make of it and what a changed relation makes of it. With shares w_b and r_b of
- * rows, rates p_b (window) and q_b (reference):
+ * The change of an overall rate or mean from reference to window, split over the bins of one
+ * feature into what other inputs make of it and what a changed relation makes of it. With shares
+ * w_b and r_b of rows, rates p_b (window) and q_b (reference):
  *
  * <pre>{@code
  * total    = sum of w p - sum of r q = mix + relation, exactly
@@ -28,8 +28,9 @@ import java.util.Optional;
  * v = p(1 - p)/n_b + q(1 - q)/m_b, with (x + 1/2)/(n_b + 1) for p, likewise for q
  * }</pre>
  *
- * <p>Var_w the variance of a bin's number over the window's rows. Only what the feature shows is
- * split: a cause in another feature, in the same bins of this one, appears as a changed relation.
+ * <p>Var_w the variance of a bin's number over the window's rows. Of means it is the same, with
+ * variances of their own ({@link MeanShift}). Only what the feature shows is split: a cause in
+ * another feature, in the same bins of this one, appears as a changed relation.
  *
  * @param total with its standard error
  * @param mix likewise
@@ -43,12 +44,59 @@ public record RelationShift(
 
   /** Undefined where a side has no rows. */
   public static Outcome<RelationShift> of(List<RelationBin> bins, Overdispersion overdispersion) {
-    double n = bins.stream().mapToDouble(RelationBin::windowRows).sum();
-    double m = bins.stream().mapToDouble(RelationBin::referenceRows).sum();
+    long n = bins.stream().mapToLong(RelationBin::windowRows).sum();
+    long m = bins.stream().mapToLong(RelationBin::referenceRows).sum();
     if (n == 0 || m == 0) {
       return Outcome.undefined(
           n == 0 ? "The window has no labelled rows." : "The reference has no labelled rows.");
     }
+    long x = bins.stream().mapToLong(RelationBin::windowEvents).sum();
+    long y = bins.stream().mapToLong(RelationBin::referenceEvents).sum();
+    List<Means> means =
+        bins.stream()
+            .filter(bin -> bin.windowRows() + bin.referenceRows() > 0)
+            .map(
+                bin ->
+                    new Means(
+                        bin.windowRows(),
+                        bin.windowRate(),
+                        bin.referenceRows(),
+                        bin.referenceRate(),
+                        rateVariance(bin.windowEvents(), bin.windowRows())
+                            + rateVariance(bin.referenceEvents(), bin.referenceRows())))
+            .toList();
+    return Outcome.of(
+        split(
+            means,
+            (double) x / n - (double) y / m,
+            rateVariance(x, n) + rateVariance(y, m),
+            overdispersion));
+  }
+
+  /**
+   * Two means in one bin.
+   *
+   * @param windowMean that of the reference where the window has no rows, and the other way round
+   * @param variance of the two means, each over its rows, added up
+   */
+  record Means(
+      long windowRows,
+      double windowMean,
+      long referenceRows,
+      double referenceMean,
+      double variance) {}
+
+  /**
+   * The split of a change of means.
+   *
+   * @param bins those with rows, of which each side has some
+   * @param total the change
+   * @param totalVariance its variance if rows are independent
+   */
+  static RelationShift split(
+      List<Means> bins, double total, double totalVariance, Overdispersion overdispersion) {
+    double n = bins.stream().mapToDouble(Means::windowRows).sum();
+    double m = bins.stream().mapToDouble(Means::referenceRows).sum();
     double mix = 0;
     double relation = 0;
     double mixVariance = 0;
@@ -58,44 +106,33 @@ public record RelationShift(
     Variance meanOfReference = new Variance();
     Variance halfOfWindow = new Variance();
     Variance halfOfReference = new Variance();
-    for (RelationBin bin : bins) {
-      if (bin.windowRows() == 0 && bin.referenceRows() == 0) {
-        continue;
-      }
-      double w = bin.windowRows() / n;
-      double r = bin.referenceRows() / m;
-      double mean = (bin.windowRate() + bin.referenceRate()) / 2;
-      double half = (bin.windowRate() - bin.referenceRate()) / 2;
+    for (Means bin : bins) {
+      double w = bin.windowRows / n;
+      double r = bin.referenceRows / m;
+      double mean = (bin.windowMean + bin.referenceMean) / 2;
+      double half = (bin.windowMean - bin.referenceMean) / 2;
       mix += (w - r) * mean;
       relation += half * (w + r);
       meanOfWindow.add(w, mean);
       meanOfReference.add(r, mean);
       halfOfWindow.add(w, half);
       halfOfReference.add(r, half);
-      // Where one side is empty its rate is the other's, which then weighs with both halves.
-      double ofRates =
-          rateVariance(bin.windowEvents(), bin.windowRows())
-              + rateVariance(bin.referenceEvents(), bin.referenceRows());
-      double weight = bin.onBothSides() ? (w - r) / 2 : w - r;
-      mixVariance += weight * weight * ofRates;
-      relationVariance += bin.onBothSides() ? (w + r) * (w + r) / 4 * ofRates : 0;
-      unseen += bin.referenceRows() == 0 ? bin.windowRows() : 0;
+      // Where one side is empty its mean is the other's, which then weighs with both halves.
+      boolean onBothSides = bin.windowRows > 0 && bin.referenceRows > 0;
+      double weight = onBothSides ? (w - r) / 2 : w - r;
+      mixVariance += weight * weight * bin.variance;
+      relationVariance += onBothSides ? (w + r) * (w + r) / 4 * bin.variance : 0;
+      unseen += bin.referenceRows == 0 ? bin.windowRows : 0;
     }
     double phi = overdispersion.phi();
     double degrees = overdispersion.degrees();
-    long x = bins.stream().mapToLong(RelationBin::windowEvents).sum();
-    long y = bins.stream().mapToLong(RelationBin::referenceEvents).sum();
     mixVariance += meanOfWindow.value() / n + meanOfReference.value() / m;
     relationVariance += halfOfWindow.value() / n + halfOfReference.value() / m;
-    return Outcome.of(
-        new RelationShift(
-            new MeanInterval(
-                x / n - y / m,
-                Math.sqrt(phi * (rateVariance(x, (long) n) + rateVariance(y, (long) m))),
-                degrees),
-            new MeanInterval(mix, Math.sqrt(phi * mixVariance), degrees),
-            new MeanInterval(relation, Math.sqrt(phi * relationVariance), degrees),
-            unseen / n));
+    return new RelationShift(
+        new MeanInterval(total, Math.sqrt(phi * totalVariance), degrees),
+        new MeanInterval(mix, Math.sqrt(phi * mixVariance), degrees),
+        new MeanInterval(relation, Math.sqrt(phi * relationVariance), degrees),
+        unseen / n);
   }
 
   /** Two-sided p-value of "the relation's part is 0", in which bins may cancel. */
