@@ -98,6 +98,8 @@ final class Sessions implements AutoCloseable {
     if (!settings.contains("spark.delta.logStore.class")) {
       settings.setIfMissing(LocalCommits.SETTING, LocalCommits.class.getName());
     }
+    // A run writes of one model or a few, so rows need no sorting by model before they are written.
+    settings.setIfMissing("spark.sql.maxConcurrentOutputFileWriters", "8");
     settings.set("spark.sql.session.timeZone", "UTC");
     settings.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     String master = settings.get("spark.master");

@@ -1,7 +1,11 @@
 package io.leeway.scan;
 
 import io.leeway.profile.FeatureGroups;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +57,9 @@ public final class GroupedRows {
   }
 
   private static final class Grouping implements Iterator<InternalRow> {
+    /** Groups of so many texts of a feature are remembered. */
+    private static final int MOST_KNOWN = 10_000;
+
     private final Iterator<InternalRow> rows;
     private final FeatureGroups groups;
     private final int others;
@@ -60,11 +67,17 @@ public final class GroupedRows {
     private final JoinedRow joined = new JoinedRow();
     private final GenericInternalRow last = new GenericInternalRow(1);
 
+    /** The groups of texts that were met, by feature. */
+    private final List<Map<UTF8String, Byte>> known = new ArrayList<>();
+
     Grouping(Iterator<InternalRow> rows, FeatureGroups groups, int others) {
       this.rows = rows;
       this.groups = groups;
       this.others = others;
       this.bytes = new byte[groups.size()];
+      for (int feature = 0; feature < bytes.length; feature++) {
+        known.add(new HashMap<>());
+      }
     }
 
     @Override
@@ -90,7 +103,14 @@ public final class GroupedRows {
         return groups.of(feature, row.getDouble(place));
       }
       UTF8String text = row.getUTF8String(place);
-      return groups.of(feature, text.toString());
+      Byte group = known.get(feature).get(text);
+      if (group == null) {
+        group = groups.of(feature, text.toString());
+        if (known.get(feature).size() < MOST_KNOWN) {
+          known.get(feature).put(text.copy(), group);
+        }
+      }
+      return group;
     }
   }
 }

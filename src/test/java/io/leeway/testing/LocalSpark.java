@@ -53,6 +53,7 @@ public final class LocalSpark {
           .config("spark.databricks.delta.snapshotPartitions", "2")
           .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
           .config("spark.sql.shuffle.partitions", "2")
+          .config("spark.sql.maxConcurrentOutputFileWriters", "8")
           .config("spark.sql.session.timeZone", "UTC")
           .config("spark.sql.warehouse.dir", warehouse().toUri().toString())
           .getOrCreate();
