@@ -65,7 +65,8 @@ class HouseTest {
               "io.leeway.domain..",
               "io.leeway.stats..",
               "io.leeway.profile..",
-              "io.leeway.config..")
+              "io.leeway.config..",
+              "io.leeway.policy.verdict..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "io.delta..", "scala..")

@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
  * @param classLabel the only class that is judged
  * @param granularity the only granularity that is judged
  * @param evidence {@code limit} or {@code change}, where the severity should not decide
+ * @param against what a change is measured from: {@code baseline}, or {@code previous} for the
+ *     window before
+ * @param labels {@code wait} for labels where those that have come mislead, or {@code as-they-are}
  */
 public record RuleConfig(
     String metric,
@@ -37,7 +40,11 @@ public record RuleConfig(
     Optional<String> column,
     Optional<String> classLabel,
     Optional<String> granularity,
-    Optional<String> evidence) {
+    Optional<String> evidence,
+    String against,
+    String labels) {
+  private static final List<String> AGAINST = List.of("baseline", "previous");
+  private static final List<String> LABELS = List.of("wait", "as-they-are");
   private static final List<String> SEVERITIES = List.of("investigate", "retrain", "emergency");
   private static final Pattern PERCENT = Pattern.compile("(.+?)\\s*%");
   private static final Pattern PERSISTENCE = Pattern.compile("(\\d{1,3})\\s+of\\s+(\\d{1,3})");
@@ -90,7 +97,9 @@ public record RuleConfig(
 
   public RuleConfig {
     boolean wrongSign = direction.isChange() ? limit < 0 : relative;
-    if (!Double.isFinite(limit) || wrongSign || !SEVERITIES.contains(severity)) {
+    boolean unknown =
+        !SEVERITIES.contains(severity) || !AGAINST.contains(against) || !LABELS.contains(labels);
+    if (!Double.isFinite(limit) || wrongSign || unknown) {
       throw new IllegalArgumentException("The rule for " + metric + " is not well formed.");
     }
   }
@@ -121,6 +130,8 @@ public record RuleConfig(
         block.optional("granularity", text -> WindowsConfig.granularity(text, granularities));
     Optional<String> evidence =
         block.optional("evidence", text -> Block.oneOf(text, List.of("limit", "change")));
+    String against = block.choice("against", "baseline", AGAINST);
+    String labels = block.choice("labels", "wait", LABELS);
     block.refuseUnknownKeys();
     return new RuleConfig(
         metric,
@@ -133,7 +144,9 @@ public record RuleConfig(
         column,
         classLabel,
         granularity,
-        evidence);
+        evidence,
+        against,
+        labels);
   }
 
   private static Limit limit(String text, Direction direction) {

@@ -47,7 +47,8 @@ class RuleConfigTest {
     assertThat(
             rule(
                 "above = 1, for = \"2 of 3\", severity = emergency, slice = [b, a], column = c,"
-                    + " class = k, granularity = day, evidence = change"))
+                    + " class = k, granularity = day, evidence = change, against = previous,"
+                    + " labels = as-they-are"))
         .isEqualTo(
             new RuleConfig(
                 "m",
@@ -60,13 +61,17 @@ class RuleConfigTest {
                 Optional.of("c"),
                 Optional.of("k"),
                 Optional.of("1 day"),
-                Optional.of("change")));
+                Optional.of("change"),
+                "previous",
+                "as-they-are"));
   }
 
   @Test
   void leavesUnsaidWhatTheMetricDecides() {
     assertThat(rule("above = 1").persistence()).isEmpty();
     assertThat(rule("above = 1").severity()).isEqualTo("investigate");
+    assertThat(rule("above = 1").against()).isEqualTo("baseline");
+    assertThat(rule("above = 1").labels()).isEqualTo("wait");
   }
 
   @Test

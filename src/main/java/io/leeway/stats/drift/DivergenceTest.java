@@ -26,6 +26,7 @@ import java.util.Objects;
 public record DivergenceTest(
     DivergenceScale scale, double statistic, int cells, long nRef, long nWin) {
   private static final double HALF_ALPHA = 0.025;
+  private static final double POWER = 0.8;
 
   public DivergenceTest {
     Objects.requireNonNull(scale, "scale");
@@ -41,6 +42,27 @@ public record DivergenceTest(
               + nWin
               + " rows.");
     }
+  }
+
+  /**
+   * The test behind a published {@linkplain #interval interval}, had back from its upper end, which
+   * is where {@link #pLimit} is 0.975. Where that is 0 the largest statistic that gives it, with
+   * which no p-value is below 0.975.
+   *
+   * @param high the interval's upper end, &ge; 0
+   * @param degrees B − 1, &ge; 1
+   */
+  public static DivergenceTest ofInterval(
+      DivergenceScale scale,
+      double high,
+      int degrees,
+      long nRef,
+      long nWin,
+      Overdispersion overdispersion) {
+    DivergenceTest none = new DivergenceTest(scale, 0, degrees + 1, nRef, nWin);
+    double unit = none.unit(overdispersion);
+    double x = NoncentralChiSquare.quantile(1 - HALF_ALPHA, degrees, none.lambda(high, unit));
+    return new DivergenceTest(scale, x * unit, degrees + 1, nRef, nWin);
   }
 
   /** Degrees of freedom, B − 1. */
@@ -96,8 +118,31 @@ public record DivergenceTest(
           "A limit of a divergence must be finite and not negative, but is " + limit + ".");
     }
     double unit = unit(overdispersion);
-    double lambda = scale.statistic(limit, k(), nRef + nWin) / unit;
-    return NoncentralChiSquare.upperTail(statistic / unit, degrees(), lambda);
+    return NoncentralChiSquare.upperTail(statistic / unit, degrees(), lambda(limit, unit));
+  }
+
+  /**
+   * The true value that has {@link #pLimit} of at most alpha with probability 0.8.
+   *
+   * @param limit &ge; 0
+   * @param alpha in (0, 1)
+   */
+  public double detectable(double limit, double alpha, Overdispersion overdispersion) {
+    double unit = unit(overdispersion);
+    double least = NoncentralChiSquare.quantile(alpha, degrees(), lambda(limit, unit));
+    return published(NoncentralChiSquare.noncentrality(least, degrees(), POWER) * unit);
+  }
+
+  /** The true value whose corrected estimate lies beyond a limit with probability 0.8. */
+  public double seenBeyond(double limit, Overdispersion overdispersion) {
+    double unit = unit(overdispersion);
+    double least = lambda(limit, unit) + degrees();
+    return published(NoncentralChiSquare.noncentrality(least, degrees(), POWER) * unit);
+  }
+
+  /** The noncentrality of a true value. */
+  private double lambda(double value, double unit) {
+    return scale.statistic(value, k(), nRef + nWin) / unit;
   }
 
   private double published(double onThisScale) {

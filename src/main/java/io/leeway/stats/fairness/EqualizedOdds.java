@@ -80,6 +80,11 @@ public final class EqualizedOdds {
     return least(gap -> gap.pLimit(limit));
   }
 
+  /** P-value of "one of the gaps is beyond {@code limit}": the larger one. */
+  public double pWithin(double limit) {
+    return most(gap -> gap.pWithin(limit));
+  }
+
   /** P-value of "all groups have the same two rates": twice the smaller one, at most 1. */
   public double pChange() {
     return least(MaxMinGap::pChange);

@@ -131,6 +131,24 @@ public final class MaxMinGap {
   }
 
   /**
+   * P-value of "some two groups are further apart than {@code limit}": the largest of {@link
+   * RateTest}'s over ordered pairs, since each of them has to be shown to be within.
+   *
+   * @param limit in [0, 1]
+   */
+  public double pWithin(double limit) {
+    double most = 0;
+    for (GroupRate one : groups.supported()) {
+      for (GroupRate other : groups.supported()) {
+        if (!one.equals(other)) {
+          most = Math.max(most, test(one, other, limit).pFall());
+        }
+      }
+    }
+    return Math.min(1, most);
+  }
+
+  /**
    * P-value of "all groups have one rate": chi-square of the table of groups by outcomes with K − 1
    * degrees, with an estimated phi F; where a group has fewer than 5 expected events or others
    * pairwise, {@code pLimit(0)}.
@@ -159,8 +177,17 @@ public final class MaxMinGap {
    * @param limit in [0, 1]; 0 asks what would be found at all
    */
   public double detectable(double limit) {
+    return detectable(limit, ALPHA / 2);
+  }
+
+  /**
+   * The same of another level.
+   *
+   * @param alpha the largest p that counts as found, in (0, 1)
+   */
+  public double detectable(double limit, double alpha) {
     List<Long> sizes = groups.supported().stream().map(GroupRate::n).sorted().limit(2).toList();
-    double factor = Z_POWER - Normal.quantile(ALPHA / 2 / orderedPairs());
+    double factor = Z_POWER - Normal.quantile(alpha / orderedPairs());
     double low = limit;
     double high = 1;
     for (int halving = 0; halving < HALVINGS; halving++) {

@@ -63,6 +63,24 @@ public final class MinMaxRatio {
     return Math.min(1, k * (k - 1) * p);
   }
 
+  /**
+   * P-value of "some group has less than {@code least} times the rate of another": the largest of
+   * {@link RateTest}'s over ordered pairs.
+   *
+   * @param least in [0, 1]
+   */
+  public double pWithin(double least) {
+    double most = 0;
+    for (GroupRate one : groups.supported()) {
+      for (GroupRate other : groups.supported()) {
+        if (!one.equals(other)) {
+          most = Math.max(most, test(one, other, least).pRise());
+        }
+      }
+    }
+    return Math.min(1, most);
+  }
+
   private RateTest test(GroupRate one, GroupRate other, double least) {
     return RateTest.againstReference(
             one.events(), one.n(), other.events(), other.n(), 0, least, overdispersion)

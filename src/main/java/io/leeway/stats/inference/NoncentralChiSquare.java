@@ -1,5 +1,6 @@
 package io.leeway.stats.inference;
 
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -71,6 +72,33 @@ public final class NoncentralChiSquare {
     return lambda;
   }
 
+  /**
+   * The x with {@code P(X > x) = tail}, to some 1e-13 of itself.
+   *
+   * @param tail in (0, 1)
+   */
+  public static double quantile(double tail, double degrees, double lambda) {
+    requireArguments(0, degrees, lambda);
+    if (!(tail > 0 && tail < 1)) {
+      throw new IllegalArgumentException("A tail must lie in (0, 1), but is " + tail + ".");
+    }
+    double mean = degrees + lambda;
+    double high = mean;
+    while (upperTail(high, degrees, lambda) > tail) {
+      high *= 2;
+    }
+    double low = mean;
+    while (upperTail(low, degrees, lambda) < tail) {
+      low /= 2;
+    }
+    // By logarithms, of which the tail's is nearly straight far out.
+    double wanted = Math.log(tail);
+    return low == high
+        ? low
+        : new BrentSolver(1e-13, 1e-300)
+            .solve(MOST_STEPS, x -> Math.log(upperTail(x, degrees, lambda)) - wanted, low, high);
+  }
+
   /** The tail and its derivative by lambda, {@code 1/2 sum of weight * y^a e^-y / Gamma(a+1)}. */
   private record Sum(double tail, double slope) {}
 
@@ -120,8 +148,8 @@ public final class NoncentralChiSquare {
   private static void requireArguments(double x, double degrees, double lambda) {
     if (!Double.isFinite(x) || !(degrees > 0) || !(lambda >= 0) || Double.isInfinite(lambda)) {
       throw new IllegalArgumentException(
-          "Noncentral chi-square needs finite x, degrees above 0 and noncentrality of at least 0, but "
-              + "got "
+          "Noncentral chi-square needs finite x, degrees above 0 and noncentrality of at least 0,"
+              + " but got "
               + x
               + ", "
               + degrees

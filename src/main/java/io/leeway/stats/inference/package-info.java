@@ -6,8 +6,9 @@
  * io.leeway.stats.inference.Estimate}), numbers of rows ({@link
  * io.leeway.stats.inference.ExpectedVolume}) and of repeated ids ({@link
  * io.leeway.stats.inference.DuplicateRate}), tails of the distributions they need, the {@link
- * io.leeway.stats.inference.Overdispersion} that repairs dependence between rows, and the {@link
- * io.leeway.stats.inference.Floor} of support below which nothing is judged. What is measured is
- * not here; see the packages beside this one.
+ * io.leeway.stats.inference.Overdispersion} that repairs dependence between rows, the {@link
+ * io.leeway.stats.inference.Floor} of support below which nothing is judged, and the {@link
+ * io.leeway.stats.inference.FalseDiscovery} that counts how many tests were made. What is measured
+ * is not here; see the packages beside this one.
  */
 package io.leeway.stats.inference;

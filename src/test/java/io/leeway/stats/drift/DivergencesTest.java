@@ -169,6 +169,47 @@ class DivergencesTest {
   }
 
   @Test
+  void isHadBackFromItsInterval() {
+    for (DivergenceTest test :
+        new DivergenceTest[] {
+          SmoothedPsi.ofBins(DECILES, WINDOW).orElseThrow(),
+          JensenShannon.testOfBins(DECILES, WINDOW).orElseThrow(),
+          ChiSquareTest.testOfCategories(DECILES, WINDOW).orElseThrow()
+        }) {
+      Overdispersion phi = new Overdispersion(1.3, 20);
+      DivergenceTest back =
+          DivergenceTest.ofInterval(
+              test.scale(),
+              test.interval(phi).high(),
+              test.degrees(),
+              test.nRef(),
+              test.nWin(),
+              phi);
+      assertThat(back.statistic()).isCloseTo(test.statistic(), within(1e-11));
+    }
+  }
+
+  @Test
+  void ofAnIntervalThatIsNothingTheLargestStatisticIsHadBack() {
+    DivergenceTest same = SmoothedPsi.ofBins(DECILES, DECILES).orElseThrow();
+    DivergenceTest back =
+        DivergenceTest.ofInterval(
+            DivergenceScale.PSI, 0, same.degrees(), same.nRef(), same.nWin(), NONE);
+    assertThat(back.statistic()).isGreaterThan(same.statistic());
+    assertThat(back.pChange(NONE)).isCloseTo(0.975, within(1e-9));
+    assertThat(back.interval(NONE).high()).isCloseTo(0, within(1e-9));
+  }
+
+  // SciPy 1.17.1 with k = .0011: ncx2.isf(.025, 9, .1/k) = 140.9026921, and ncx2.sf of that is .8
+  // at the noncentrality .168633407/k; ncx2.sf(.1/k + 9, 9, x/k) = .8 at x = .1200078065.
+  @Test
+  void whatIsFoundInFourOfFive() {
+    DivergenceTest test = SmoothedPsi.ofBins(DECILES, WINDOW).orElseThrow();
+    assertThat(test.detectable(0.1, 0.025, NONE)).isCloseTo(0.168633407, within(1e-8));
+    assertThat(test.seenBeyond(0.1, NONE)).isCloseTo(0.1200078065, within(1e-8));
+  }
+
+  @Test
   void intervalOfNoDifferenceIsNothing() {
     DivergenceTest same = SmoothedPsi.ofBins(DECILES, DECILES).orElseThrow();
     assertThat(same.interval(NONE)).isEqualTo(new Interval(0, 0));

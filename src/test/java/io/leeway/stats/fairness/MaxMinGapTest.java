@@ -113,6 +113,22 @@ class MaxMinGapTest {
     assertThat(gap.pLimit(0.9)).isEqualTo(1);
   }
 
+  /** Every pair has to be shown to be within, so the least sure one counts, uncorrected. */
+  @Test
+  void withinTakesTheLeastSurePair() {
+    MaxMinGap gap = of(groups(560, 700, 520, 700, 18, 30));
+    double least = RateTest.againstReference(560, 700, 18, 30, 0.25, 1, NONE).orElseThrow().pFall();
+    assertThat(gap.pWithin(0.25)).isCloseTo(least, within(1e-14));
+    assertThat(gap.pWithin(0.9)).isLessThan(1e-4);
+    // Each of four fifths by itself: 18/30 against .6 times 560/700.
+    MinMaxRatio ratio =
+        MinMaxRatio.of(SortedGroups.of(groups(560, 700, 520, 700, 18, 30), 1), NONE).orElseThrow();
+    assertThat(ratio.pWithin(0.6))
+        .isCloseTo(
+            RateTest.againstReference(18, 30, 560, 700, 0, 0.6, NONE).orElseThrow().pRise(),
+            within(1e-14));
+  }
+
   // A small group may be furthest apart without being the one that is found to be.
   @Test
   void theSurestPairNeedNotBeTheWidest() {

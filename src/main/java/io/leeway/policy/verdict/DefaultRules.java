@@ -1,0 +1,88 @@
+package io.leeway.policy.verdict;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.config.RuleConfig.Direction;
+import io.leeway.config.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a model is watched by that names no rule. Few rules, each of which people would want to know
+ * of:
+ *
+ * <ul>
+ *   <li>Any: PSI above 0.1 and null rates up by 0.02 are investigated.
+ *   <li>With labels: fewer of them than usual by a tenth.
+ *   <li>Binary with scores: AUC, measured from 0.5, down by 5 % is investigated, by 10 % an
+ *       emergency; log loss up by 10 %, and as much as 0.05 more or less than the scores promise,
+ *       are investigated. Accuracy says little of rare outcomes, so it is watched only where there
+ *       are no scores.
+ *   <li>Multiclass: the same of the accuracy. Regression: the same of the mean absolute error, up.
+ *   <li>With attributes of fairness: equalized odds further apart than 0.1.
+ *   <li>With failures: their rate up by 0.01.
+ * </ul>
+ */
+public final class DefaultRules {
+  private static final double INVESTIGATED = 0.05;
+  private static final double EMERGENCY = 0.1;
+
+  private DefaultRules() {}
+
+  /** The model's own rules, or the default ones where it has none. */
+  public static List<Rule> of(ModelConfig model) {
+    if (!model.policy().isEmpty()) {
+      return model.policy().stream().map(Rule::of).distinct().toList();
+    }
+    return of(
+        model.task(),
+        model.labels().isPresent(),
+        model.predictions().score().isPresent(),
+        !model.fairness().attributes().isEmpty(),
+        model.operations().failed().isPresent());
+  }
+
+  static List<Rule> of(
+      Task task, boolean hasLabels, boolean hasScore, boolean hasGroups, boolean hasFailures) {
+    List<Rule> rules = new ArrayList<>();
+    rules.add(investigate("psi", Direction.ABOVE, 0.1));
+    rules.add(investigate("null_rate", Direction.RISES_BY, 0.02));
+    if (hasFailures) {
+      rules.add(investigate("failure_rate", Direction.RISES_BY, 0.01));
+    }
+    if (!hasLabels) {
+      return rules;
+    }
+    rules.add(relative("label_coverage", Direction.FALLS_BY, 0.1, Severity.INVESTIGATE));
+    switch (task) {
+      case BINARY -> {
+        addFall(rules, hasScore ? "roc_auc" : "accuracy", Direction.FALLS_BY);
+        if (hasScore) {
+          rules.add(relative("log_loss", Direction.RISES_BY, 0.1, Severity.INVESTIGATE));
+          rules.add(investigate("calibration_in_the_large", Direction.ABOVE, 0.05));
+          rules.add(investigate("calibration_in_the_large", Direction.BELOW, -0.05));
+        }
+      }
+      case MULTICLASS -> addFall(rules, "accuracy", Direction.FALLS_BY);
+      case REGRESSION -> addFall(rules, "mae", Direction.RISES_BY);
+      case TELEMETRY -> {}
+    }
+    if (hasGroups && (task == Task.BINARY || task == Task.MULTICLASS)) {
+      rules.add(investigate("equalized_odds_difference_supported", Direction.ABOVE, 0.1));
+    }
+    return rules;
+  }
+
+  private static void addFall(List<Rule> rules, String metric, Direction worse) {
+    rules.add(relative(metric, worse, INVESTIGATED, Severity.INVESTIGATE));
+    rules.add(relative(metric, worse, EMERGENCY, Severity.EMERGENCY));
+  }
+
+  private static Rule investigate(String metric, Direction direction, double limit) {
+    return Rule.of(metric, direction, limit, false, Severity.INVESTIGATE);
+  }
+
+  private static Rule relative(
+      String metric, Direction direction, double share, Severity severity) {
+    return Rule.of(metric, direction, share, true, severity);
+  }
+}

@@ -1,0 +1,81 @@
+package io.leeway.policy.verdict;
+
+import io.leeway.domain.Measure;
+import io.leeway.domain.Status;
+import java.util.Objects;
+import java.util.Set;
+
+/** Whether a stored value is to be judged at all, and what its test says. */
+final class Examination {
+  /** The mark of provisional values that are off as long as some classes' labels come sooner. */
+  static final String WAITS = "WAITS";
+
+  /** The mark of values whose variation between windows was assumed. */
+  static final String INDEPENDENCE_ASSUMED = "INDEPENDENCE_ASSUMED";
+
+  /**
+   * How the names of gaps begin that need no more than that within each class labels come whatever
+   * was decided; all others are off while the labels of some classes come sooner.
+   */
+  private static final Set<String> GAPS_WITHIN_CLASSES =
+      Set.of(
+          "equal_opportunity",
+          "predictive_equality",
+          "equalized_odds",
+          "demographic_parity",
+          "label_coverage");
+
+  private Examination() {}
+
+  static Tested of(Observed observed, Rule rule) {
+    Measure measure = observed.measure();
+    String reason = Objects.requireNonNullElse(measure.reason(), "no reason is stored");
+    if (measure.status() == Status.NO_DATA) {
+      return new Tested.Untested(Verdict.Kind.NO_DATA, reason);
+    }
+    if (measure.status() == Status.UNDEFINED) {
+      return Tested.undefined(reason);
+    }
+    if (measure.status() == Status.CONVENTION) {
+      return Tested.undefined("Its value is one by convention, not by measurement: " + reason);
+    }
+    if (rule.labels() == Rule.Labels.WAIT && waits(observed.series(), measure)) {
+      return new Tested.Untested(
+          Verdict.Kind.INCONCLUSIVE, "Labels are still coming in. " + reason);
+    }
+    if (measure.status() == Status.LOW_SUPPORT) {
+      return Tested.suppressed(reason);
+    }
+    long least = rule.judged().least();
+    if (measure.n() != null && measure.n() < least) {
+      return Tested.suppressed("Judged from " + least + " rows; here are " + measure.n() + ".");
+    }
+    Border border = rule.border();
+    if (border.isRelativeToOther()) {
+      Measure other = observed.other().value().orElse(null);
+      boolean isThin =
+          other != null
+              && (other.status() == Status.LOW_SUPPORT || (other.n() != null && other.n() < least));
+      if (isThin) {
+        return Tested.suppressed(
+            "It is judged from as much support in " + observed.otherName() + ": " + support(other));
+      }
+    }
+    return rule.judged().recipe().test(observed, border);
+  }
+
+  private static String support(Measure other) {
+    return Objects.requireNonNullElse(other.reason(), "there are " + other.n() + " rows.");
+  }
+
+  /** Whether labels that have not come yet make it misleading. */
+  private static boolean waits(Series series, Measure measure) {
+    if (measure.flags().contains(WAITS)) {
+      return true;
+    }
+    // Values of the rows as such say so themselves; gaps and the label's own column do not.
+    return measure.flags().contains(Measure.PROVISIONAL)
+        && !series.column().isEmpty()
+        && GAPS_WITHIN_CLASSES.stream().noneMatch(series.metric()::startsWith);
+  }
+}

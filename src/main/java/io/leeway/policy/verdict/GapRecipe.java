@@ -1,0 +1,195 @@
+package io.leeway.policy.verdict;
+
+import io.leeway.config.RuleConfig.Direction;
+import io.leeway.domain.Measure;
+import io.leeway.stats.Outcome;
+import io.leeway.stats.fairness.EqualizedOdds;
+import io.leeway.stats.fairness.MaxMinGap;
+import io.leeway.stats.fairness.MinMaxRatio;
+import io.leeway.stats.fairness.SortedGroups;
+import io.leeway.stats.inference.Floor;
+import io.leeway.stats.inference.Overdispersion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The gap between the highest and the lowest rate among groups, over every pair of them. The rates
+ * are those stored of the groups' own segments; where those do not give the stored gap, its
+ * interval is all there is.
+ */
+record GapRecipe() implements Recipe {
+  private static final String DIFFERENCE = "_difference";
+  private static final String SUPPORTED = "_supported";
+  private static final String RATIO = "demographic_parity_ratio" + SUPPORTED;
+  private static final String ODDS = "equalized_odds" + DIFFERENCE + SUPPORTED;
+  private static final String TRUE_POSITIVE = "equal_opportunity";
+  private static final String FALSE_POSITIVE = "predictive_equality";
+  private static final double CLOSE = 1e-9;
+
+  /** What groups are compared by. */
+  private static final Map<String, String> RATES =
+      Map.of(
+          "demographic_parity",
+          "selection_rate",
+          TRUE_POSITIVE,
+          "recall",
+          FALSE_POSITIVE,
+          "fpr",
+          "predictive_parity",
+          "precision",
+          "accuracy_parity",
+          "accuracy",
+          "label_coverage",
+          "label_coverage");
+
+  @Override
+  public Optional<String> refusal(
+      String metric, Direction direction, double limit, boolean relative) {
+    if (!metric.equals(RATIO)) {
+      return Recipe.onlyAbove(direction, limit);
+    }
+    return direction == Direction.BELOW && limit >= 0 && limit <= 1
+        ? Optional.empty()
+        : Optional.of("a ratio of rates is the better the higher; write below, such as 0.8.");
+  }
+
+  @Override
+  public Tested test(Observed observed, Border border) {
+    String metric = observed.series().metric();
+    if (metric.equals(RATIO)) {
+      return ratio(observed, border);
+    }
+    if (metric.equals(ODDS)) {
+      return odds(observed, border);
+    }
+    return gap(
+        observed, metric.substring(0, metric.length() - (DIFFERENCE + SUPPORTED).length()), border);
+  }
+
+  private static SortedGroups groups(Observed observed, String gap) {
+    return SortedGroups.of(observed.groups(RATES.get(gap)), Floor.RATE.least());
+  }
+
+  private static Overdispersion phi(Observed observed, String gap) {
+    return observed
+        .beside(gap + DIFFERENCE + SUPPORTED)
+        .map(Observed::overdispersion)
+        .orElse(Overdispersion.NONE);
+  }
+
+  private static boolean isLike(Observed observed, double value) {
+    return Math.abs(observed.measure().value() - value) <= CLOSE;
+  }
+
+  private static Tested gap(Observed observed, String name, Border border) {
+    Outcome<MaxMinGap> found = MaxMinGap.of(groups(observed, name), phi(observed, name));
+    Optional<MaxMinGap> gap = found.value().filter(of -> isLike(observed, of.gap()));
+    double limit = border.a();
+    return gap.<Tested>map(
+            of ->
+                Finding.of(
+                    of.corrected(),
+                    limit,
+                    true,
+                    of.pLimit(limit),
+                    of.pWithin(limit),
+                    OptionalDouble.of(of.pChange()),
+                    power(of, limit)))
+        .orElseGet(() -> byInterval(observed, border));
+  }
+
+  private static Power power(MaxMinGap gap, double limit) {
+    return (alpha, evidence) ->
+        OptionalDouble.of(
+            evidence == Evidence.LIMIT
+                ? gap.detectable(limit, alpha)
+                : Math.max(limit, gap.detectable(0, alpha)));
+  }
+
+  private static Tested odds(Observed observed, Border border) {
+    Outcome<EqualizedOdds> found =
+        EqualizedOdds.of(
+            groups(observed, TRUE_POSITIVE),
+            phi(observed, TRUE_POSITIVE),
+            groups(observed, FALSE_POSITIVE),
+            phi(observed, FALSE_POSITIVE));
+    Optional<EqualizedOdds> odds = found.value().filter(of -> isLike(observed, of.gap()));
+    double limit = border.a();
+    return odds.<Tested>map(
+            of ->
+                Finding.of(
+                    of.gaps().stream().mapToDouble(MaxMinGap::corrected).max().orElseThrow(),
+                    limit,
+                    true,
+                    of.pLimit(limit),
+                    of.pWithin(limit),
+                    OptionalDouble.of(of.pChange()),
+                    (alpha, evidence) ->
+                        of.gaps().stream()
+                            .map(gap -> power(gap, limit))
+                            .mapToDouble(
+                                power ->
+                                    power
+                                        .detectable(alpha / of.gaps().size(), evidence)
+                                        .orElseThrow())
+                            .max()))
+        .orElseGet(() -> byInterval(observed, border));
+  }
+
+  private static Tested ratio(Observed observed, Border border) {
+    String parity = "demographic_parity";
+    Outcome<MinMaxRatio> found = MinMaxRatio.of(groups(observed, parity), phi(observed, parity));
+    Optional<MinMaxRatio> ratio = found.value().filter(of -> isLike(observed, of.ratio()));
+    if (ratio.isEmpty()) {
+      return Tested.undefined("The rates of the groups are not stored beside it.");
+    }
+    double limit = border.a();
+    OptionalDouble change =
+        observed
+            .beside(parity + DIFFERENCE + "_pvalue")
+            .map(Measure::value)
+            .map(OptionalDouble::of)
+            .orElseGet(OptionalDouble::empty);
+    return Finding.of(
+        ratio.get().ratio(),
+        limit,
+        false,
+        ratio.get().pLimit(limit),
+        ratio.get().pWithin(limit),
+        change,
+        Power.UNKNOWN);
+  }
+
+  /** With the change's own stored p-value. */
+  private static Tested byInterval(Observed observed, Border border) {
+    String metric = observed.series().metric();
+    String name = metric.substring(0, metric.length() - SUPPORTED.length());
+    Optional<Double> stored = observed.beside(name + "_pvalue").map(Measure::value);
+    return new IntervalRecipe()
+        .test(observed, border)
+        .fold(
+            found ->
+                stored
+                    .<Tested>map(
+                        p ->
+                            Finding.of(
+                                    corrected(observed.measure()),
+                                    found.limit(),
+                                    true,
+                                    found.pBeyond(),
+                                    found.pWithin(),
+                                    OptionalDouble.of(p),
+                                    Power.UNKNOWN)
+                                .withNote(
+                                    "The rates of the groups are not stored beside it, so by its"
+                                        + " interval alone."))
+                    .orElse(found),
+            untested -> untested);
+  }
+
+  private static double corrected(Measure measure) {
+    double noise = measure.expected() == null ? 0 : measure.expected();
+    return Math.sqrt(Math.max(0, measure.value() * measure.value() - noise * noise));
+  }
+}

@@ -1,0 +1,234 @@
+package io.leeway.policy.verdict;
+
+import io.leeway.domain.Comparison;
+import io.leeway.domain.Measure;
+import io.leeway.domain.Period;
+import io.leeway.domain.Segment;
+import io.leeway.domain.Subject;
+import io.leeway.domain.Window;
+import io.leeway.stats.Outcome;
+import io.leeway.stats.fairness.GroupRate;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The stored values of one model in the windows of one granularity, and those of its reference: all
+ * that may be looked at to judge it.
+ */
+public final class History {
+  private static final String JOINED = ", ";
+
+  private final String model;
+  private final String granularity;
+  private final ZoneId zone;
+  private final TreeMap<Window, TreeMap<Series, Measure>> windows = new TreeMap<>();
+  private final Map<Instant, Window> byEnd = new HashMap<>();
+
+  /** By place, whatever the version; then by version. */
+  private final Map<Series, Map<String, Measure>> reference = new HashMap<>();
+
+  private History(String model, String granularity, ZoneId zone) {
+    this.model = model;
+    this.granularity = granularity;
+    this.zone = zone;
+  }
+
+  /**
+   * Of stored values, in any order.
+   *
+   * @param granularity the text of a {@link Period}
+   * @param zone in which windows are cut
+   * @param values of this granularity, and of {@link Subject#REFERENCE}
+   * @throws IllegalArgumentException if a value is of another model or granularity, or is there
+   *     twice
+   */
+  public static History of(
+      String model, String granularity, ZoneId zone, Collection<Stored> values) {
+    History history = new History(model, granularity, zone);
+    values.forEach(history::add);
+    for (Window window : history.windows.keySet()) {
+      history.byEnd.put(window.end(), window);
+    }
+    return history;
+  }
+
+  private void add(Stored stored) {
+    Subject subject = stored.subject();
+    Series series = Series.of(subject, stored.measure());
+    boolean ofReference = subject.granularity().equals(Subject.REFERENCE);
+    if (!subject.model().equals(model)
+        || !(ofReference || subject.granularity().equals(granularity))) {
+      throw new IllegalArgumentException(
+          "The history is of model '"
+              + model
+              + "' and windows of "
+              + granularity
+              + ", but a value is of "
+              + subject
+              + ".");
+    }
+    Measure before =
+        ofReference
+            ? reference
+                .computeIfAbsent(anyVersion(series), place -> new TreeMap<>())
+                .put(Objects.requireNonNullElse(series.modelVersion(), ""), stored.measure())
+            : windows
+                .computeIfAbsent(subject.window(), window -> new TreeMap<>())
+                .put(series, stored.measure());
+    if (before != null) {
+      throw new IllegalArgumentException("There are two values of " + series + " in " + subject);
+    }
+  }
+
+  private static Series anyVersion(Series series) {
+    return new Series(
+        null,
+        series.segment(),
+        series.column(),
+        series.metric(),
+        series.classLabel(),
+        series.comparison());
+  }
+
+  public String model() {
+    return model;
+  }
+
+  public String granularity() {
+    return granularity;
+  }
+
+  /** Windows of which anything is stored, ascending. */
+  public NavigableSet<Window> windows() {
+    return Collections.unmodifiableNavigableSet(windows.navigableKeySet());
+  }
+
+  /** What is stored of a window. */
+  SortedMap<Series, Measure> values(Window window) {
+    return Collections.unmodifiableSortedMap(windows.getOrDefault(window, new TreeMap<>()));
+  }
+
+  Optional<Measure> value(Window window, Series series) {
+    return Optional.ofNullable(values(window).get(series));
+  }
+
+  /** The window that ends where another starts, whether or not anything is stored of it. */
+  Window before(Window window) {
+    Window known = byEnd.get(window.start());
+    if (known != null) {
+      return known;
+    }
+    Period period = Period.parse(granularity);
+    ZonedDateTime end = window.start().atZone(zone);
+    Instant start =
+        switch (period.unit()) {
+          case MINUTE -> window.start().minus(period.count(), ChronoUnit.MINUTES);
+          case HOUR -> window.start().minus(period.count(), ChronoUnit.HOURS);
+          case DAY -> end.minusDays(period.count()).toInstant();
+          case WEEK -> end.minusWeeks(period.count()).toInstant();
+          case MONTH -> end.minusMonths(period.count()).toInstant();
+          case QUARTER -> end.minusMonths(3L * period.count()).toInstant();
+          case YEAR -> end.minusYears(period.count()).toInstant();
+        };
+    return new Window(start, window.start());
+  }
+
+  /** The same value of the window before. */
+  Outcome<Measure> previous(Window window, Series series) {
+    Optional<Measure> found = value(before(window), series);
+    if (found.isEmpty() || found.get().value() == null) {
+      return Outcome.undefined(
+          "NO_PREVIOUS: the window before has no value"
+              + found.map(of -> ": " + of.reason()).orElse("."));
+    }
+    return Outcome.of(found.get());
+  }
+
+  /** The reference's value in a place, of the same version or of the only one. */
+  Optional<Measure> reference(Series place) {
+    Map<String, Measure> versions = reference.getOrDefault(anyVersion(place), Map.of());
+    Measure own = versions.get(Objects.requireNonNullElse(place.modelVersion(), ""));
+    return Optional.ofNullable(
+            own == null && versions.size() == 1 ? versions.values().iterator().next() : own)
+        .filter(of -> of.value() != null);
+  }
+
+  /**
+   * The reference's value in a place that is a known one: a window may be held against the
+   * reference of another version.
+   */
+  Optional<Measure> reference(Series place, double value, long n) {
+    Map<String, Measure> versions = reference.getOrDefault(anyVersion(place), Map.of());
+    List<Measure> like = new ArrayList<>();
+    Measure own = versions.get(Objects.requireNonNullElse(place.modelVersion(), ""));
+    if (own != null) {
+      like.add(own);
+    }
+    like.addAll(versions.values());
+    return like.stream()
+        .filter(of -> of.value() != null && of.value() == value)
+        .filter(of -> of.n() != null && of.n() == n)
+        .findFirst();
+  }
+
+  /**
+   * A rate of each group that a gap is over: of the segments that add the gap's attributes to its
+   * own segment.
+   *
+   * @param gap its column names the attributes
+   */
+  List<GroupRate> groups(Window window, Series gap, String metric) {
+    List<String> attributes = Arrays.asList(gap.column().split(JOINED));
+    Map<String, String> within = gap.segment().valuesByColumn();
+    Set<String> columns = new HashSet<>(attributes);
+    columns.addAll(within.keySet());
+    List<GroupRate> rates = new ArrayList<>();
+    values(window)
+        .forEach(
+            (series, measure) -> {
+              Segment segment = series.segment();
+              boolean isGroup =
+                  series.metric().equals(metric)
+                      && series.column().isEmpty()
+                      && series.classLabel() == null
+                      && series.comparison() == Comparison.NONE
+                      && Objects.equals(series.modelVersion(), gap.modelVersion())
+                      && measure.numerator() != null
+                      && !segment.isOther()
+                      && columns.equals(new HashSet<>(segment.slice().columns()))
+                      && segment.valuesByColumn().entrySet().containsAll(within.entrySet());
+              if (isGroup) {
+                rates.add(rate(name(segment, attributes), measure));
+              }
+            });
+    return rates;
+  }
+
+  private static String name(Segment group, List<String> attributes) {
+    Map<String, String> values = group.valuesByColumn();
+    return attributes.stream()
+        .map(of -> Objects.requireNonNullElse(values.get(of), "(null)"))
+        .collect(Collectors.joining(JOINED));
+  }
+
+  private static GroupRate rate(String name, Measure measure) {
+    return new GroupRate(name, Math.round(measure.numerator()), Math.round(measure.denominator()));
+  }
+}

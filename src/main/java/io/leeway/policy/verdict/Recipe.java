@@ -1,0 +1,45 @@
+package io.leeway.policy.verdict;
+
+import io.leeway.config.RuleConfig.Direction;
+import java.util.Optional;
+
+/**
+ * How a stored value is tested against a border. A recipe looks at nothing but stored values, so
+ * whoever has them comes to the same p-values.
+ */
+sealed interface Recipe
+    permits RateRecipe,
+        MeanRecipe,
+        IntervalRecipe,
+        DivergenceRecipe,
+        KolmogorovRecipe,
+        WassersteinRecipe,
+        CalibrationRecipe,
+        GapRecipe,
+        ContrastRecipe,
+        FactRecipe {
+
+  /**
+   * The test of a value that is there and supported.
+   *
+   * @param border between what is allowed and what is not
+   */
+  Tested test(Observed observed, Border border);
+
+  /** Why a rule makes no sense, and what to write instead; empty where it does. */
+  default Optional<String> refusal(
+      String metric, Direction direction, double limit, boolean relative) {
+    return Optional.empty();
+  }
+
+  /** The refusal of a limit below which there is nothing, for what only grows. */
+  static Optional<String> onlyAbove(Direction direction, double limit) {
+    if (direction != Direction.ABOVE) {
+      return Optional.of("it grows with every difference; write above, such as above = 0.1.");
+    }
+    return limit < 0
+        ? Optional.of(
+            "it is never below 0, so every value would be too far; write a limit above 0.")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,253 @@
+package io.leeway.policy.verdict;
+
+import io.leeway.config.RuleConfig;
+import io.leeway.config.RuleConfig.Direction;
+import io.leeway.config.RuleConfig.Persistence;
+import io.leeway.domain.Comparison;
+import io.leeway.domain.Slice;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is allowed of one metric, as it is judged.
+ *
+ * @param metric name in the catalogue
+ * @param direction which way is too far
+ * @param limit how far is too far: of the value itself, or of its change
+ * @param relative whether the limit is a share of the value that is compared with
+ * @param against what changes are measured from: baseline or window before
+ * @param severity what a breach calls for
+ * @param evidence what has to be shown
+ * @param persistence in how many of the last windows; empty where {@link Repeats} decides
+ * @param labels whether it waits for labels where those that have come mislead
+ * @param slice the only slice that is judged
+ * @param column the only column that is judged
+ * @param classLabel the only class that is judged
+ * @param granularity the only granularity that is judged
+ * @see RuleCheck what is refused
+ */
+public record Rule(
+    String metric,
+    Direction direction,
+    double limit,
+    boolean relative,
+    Comparison against,
+    Severity severity,
+    Evidence evidence,
+    Optional<Persistence> persistence,
+    Labels labels,
+    Optional<Slice> slice,
+    Optional<String> column,
+    Optional<String> classLabel,
+    Optional<String> granularity) {
+
+  /** What becomes of values that labels which have not come yet may change. */
+  public enum Labels {
+    /** They wait where the labels that come first mislead, and are judged elsewhere. */
+    WAIT,
+    /** They are judged as they are. */
+    AS_THEY_ARE
+  }
+
+  public Rule {
+    Objects.requireNonNull(direction, "direction");
+    Objects.requireNonNull(severity, "severity");
+    new RuleCheck(metric, text(metric, direction, limit, relative))
+        .check(direction, limit, relative, against, severity);
+  }
+
+  /**
+   * Of a configured rule.
+   *
+   * @throws io.leeway.domain.UserException if no value of its metric can be judged by it, saying
+   *     what to write
+   */
+  public static Rule of(RuleConfig config) {
+    Severity severity = Severity.parse(config.severity());
+    return new Rule(
+        config.metric(),
+        config.direction(),
+        config.limit(),
+        config.relative(),
+        config.against().equals(Comparison.PREVIOUS.text())
+            ? Comparison.PREVIOUS
+            : Comparison.BASELINE,
+        severity,
+        config.evidence().map(Evidence::parse).orElse(severity.usualEvidence()),
+        config.persistence(),
+        config.labels().equals("wait") ? Labels.WAIT : Labels.AS_THEY_ARE,
+        config.slice(),
+        config.column(),
+        config.classLabel(),
+        config.granularity());
+  }
+
+  /** On a metric wherever it is, with all else as usual. */
+  static Rule of(
+      String metric, Direction direction, double limit, boolean relative, Severity severity) {
+    return new Rule(
+        metric,
+        direction,
+        limit,
+        relative,
+        Comparison.BASELINE,
+        severity,
+        severity.usualEvidence(),
+        Optional.empty(),
+        Labels.WAIT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same against something else. */
+  public Rule withAgainst(Comparison other) {
+    return new Rule(
+        metric,
+        direction,
+        limit,
+        relative,
+        other,
+        severity,
+        evidence,
+        persistence,
+        labels,
+        slice,
+        column,
+        classLabel,
+        granularity);
+  }
+
+  /** The same with other evidence. */
+  public Rule withEvidence(Evidence other) {
+    return new Rule(
+        metric,
+        direction,
+        limit,
+        relative,
+        against,
+        severity,
+        other,
+        persistence,
+        labels,
+        slice,
+        column,
+        classLabel,
+        granularity);
+  }
+
+  /** The same in so many of the last windows. */
+  public Rule withPersistence(Persistence other) {
+    return new Rule(
+        metric,
+        direction,
+        limit,
+        relative,
+        against,
+        severity,
+        evidence,
+        Optional.of(other),
+        labels,
+        slice,
+        column,
+        classLabel,
+        granularity);
+  }
+
+  /** The same with another way of treating labels that are late. */
+  public Rule withLabels(Labels other) {
+    return new Rule(
+        metric,
+        direction,
+        limit,
+        relative,
+        against,
+        severity,
+        evidence,
+        persistence,
+        other,
+        slice,
+        column,
+        classLabel,
+        granularity);
+  }
+
+  /**
+   * A text that says all that is judged: equal rules have equal texts, and a rule keeps its text
+   * wherever it stands in a configuration.
+   */
+  public String id() {
+    return Stream.of(
+            Stream.of(text(metric, direction, limit, relative)),
+            Stream.of("against " + against.text()),
+            Stream.of(severity.text() + " by " + evidence.text()),
+            persistence.stream().map(of -> "for " + of),
+            labels == Labels.WAIT ? Stream.<String>empty() : Stream.of("labels as they are"),
+            slice.stream().map(of -> "slice " + of),
+            column.stream().map(of -> "column " + of),
+            classLabel.stream().map(of -> "class " + of),
+            granularity.stream().map(of -> "granularity " + of))
+        .flatMap(of -> of)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** How it is tested, and in which family. */
+  JudgedMetric judged() {
+    return JudgedMetric.of(metric).orElseThrow();
+  }
+
+  public Family family() {
+    return judged().family();
+  }
+
+  /** The border between what is allowed and what is not. */
+  Border border() {
+    double zero = judged().zero();
+    return switch (direction) {
+      case ABOVE -> new Border(limit, 0, true);
+      case BELOW -> new Border(limit, 0, false);
+      case RISES_BY ->
+          relative ? new Border(-limit * zero, 1 + limit, true) : new Border(limit, 1, true);
+      case FALLS_BY ->
+          relative ? new Border(limit * zero, 1 - limit, false) : new Border(-limit, 1, false);
+    };
+  }
+
+  /** Whether a value's place is one that the rule is for. */
+  boolean isOf(Series series) {
+    return series.metric().equals(metric)
+        && series.comparison() == judged().storedAs(against)
+        && slice.map(series.segment().slice()::equals).orElse(true)
+        && column.map(series.column()::equals).orElse(true)
+        && classLabel.map(of -> of.equals(series.classLabel())).orElse(true);
+  }
+
+  boolean isOf(String otherGranularity) {
+    return granularity.map(otherGranularity::equals).orElse(true);
+  }
+
+  /** In short: {@code accuracy falls-by 5%}. */
+  String text() {
+    return text(metric, direction, limit, relative);
+  }
+
+  private static String text(String metric, Direction direction, double limit, boolean relative) {
+    return metric + " " + direction.text() + " " + (relative ? percent(limit) : plain(limit));
+  }
+
+  private static String percent(double share) {
+    return Double.isFinite(share)
+        ? BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%"
+        : Double.toString(share);
+  }
+
+  static String plain(double number) {
+    return Double.isFinite(number)
+        ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+        : Double.toString(number);
+  }
+}
