@@ -6,6 +6,7 @@ import io.leeway.profile.ProfileBundle;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Estimate;
 import io.leeway.stats.inference.MeanInterval;
+import io.leeway.stats.inference.Overdispersion;
 import io.leeway.stats.performance.AveragePrecision;
 import io.leeway.stats.performance.Confusion;
 import io.leeway.stats.performance.Lift;
@@ -15,6 +16,7 @@ import io.leeway.stats.performance.RocAuc;
 import io.leeway.stats.performance.ScoreTable;
 import io.leeway.stats.performance.Separation;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How good the predictions of one of two outcomes were. */
 final class BinaryMeasures {
@@ -94,7 +96,7 @@ final class BinaryMeasures {
         measure -> {
           AveragePrecision found = precision.orElseThrow();
           MeasureDraft.errorBound(measure, found.errorBound());
-          logit(measure, found.interval(sheet.phi(Varying.AVERAGE_PRECISION)), found.estimate());
+          logit(measure, found::interval, found.estimate(), sheet.phi(Varying.AVERAGE_PRECISION));
         });
     Outcome<Separation> separation = Separation.of(table);
     sheet.add(
@@ -104,7 +106,7 @@ final class BinaryMeasures {
         measure -> {
           Estimate found = separation.orElseThrow().estimate();
           MeasureDraft.errorBound(measure, found.errorBound());
-          measure.stdError(found.standardError());
+          measure.stdError(found.standardError() * Math.sqrt(sheet.phi(Varying.ROC_AUC).phi()));
         });
     Outcome<Lift> lift = Lift.of(table, TOP);
     sheet.add(
@@ -124,15 +126,17 @@ final class BinaryMeasures {
           RocAuc found = auc.orElseThrow();
           MeasureDraft.errorBound(measure, found.errorBound());
           measure.fraction((double) found.positives(), (double) found.negatives());
-          logit(measure, found.interval(sheet.phi(Varying.ROC_AUC)), found.estimate());
+          logit(measure, found::interval, found.estimate(), sheet.phi(Varying.ROC_AUC));
         });
   }
 
   private static void logit(
       io.leeway.domain.Measure.Builder measure,
-      Outcome<LogitInterval> interval,
-      Outcome<Estimate> estimate) {
+      Function<Overdispersion, Outcome<LogitInterval>> interval,
+      Outcome<Estimate> estimate,
+      Overdispersion phi) {
     interval
+        .apply(phi)
         .value()
         .ifPresent(
             of -> {
@@ -141,7 +145,7 @@ final class BinaryMeasures {
                 measure.flag("HEURISTIC_INTERVAL");
               }
             });
-    estimate.value().ifPresent(of -> measure.stdError(of.standardError()));
+    estimate.value().ifPresent(of -> measure.stdError(of.standardError() * Math.sqrt(phi.phi())));
   }
 
   private static void addLosses(OutcomeSheet sheet, ProfileBundle bundle, ScoreOutcomes scores) {
