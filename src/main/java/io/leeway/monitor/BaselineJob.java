@@ -188,7 +188,13 @@ public final class BaselineJob {
             baselineId,
             parts(model, wholes, baseline, reference.source().version()),
             false,
-            "{\"reference_rows\":" + rows + "}");
+            new RunSummary(
+                    reference.windows().size(),
+                    rows,
+                    Optional.empty(),
+                    Optional.empty(),
+                    labelsUntil)
+                .json());
     return report(
         model,
         ended.won() ? ModelReport.Result.DONE : ModelReport.Result.ALREADY_DONE,

@@ -16,12 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The main job: prediction tables go in, monitoring tables come out. */
 public final class Monitor {
   static final String COMMAND = "monitor";
+
+  /** Whose numbers depend on which labels count. */
+  private static final Set<String> JOBS = Set.of(COMMAND, BaselineJob.COMMAND);
 
   /** Base windows that one run scans; a long backfill is several runs. */
   private static final int WINDOWS_AT_ONCE = 2_000;
@@ -178,7 +182,7 @@ public final class Monitor {
   private static void requireLabelsAsBefore(
       ModelConfig model, MonitorRequest request, List<CommittedRun> committed) {
     committed.stream()
-        .filter(run -> run.run().command().equals(COMMAND))
+        .filter(run -> JOBS.contains(run.run().command()))
         .map(run -> RunSummary.parse(run.run().summary()).labelsUntil())
         .filter(until -> !until.equals(request.labelsUntil()))
         .findFirst()

@@ -149,8 +149,13 @@ final class OutcomeColumns {
         "CASE WHEN y IS NOT NULL AND %s IS NOT NULL AND NOT isnan(%s) THEN -ln(%s) END"
             .formatted(score, score, CLIPPED.formatted(ofHappened)),
         loss());
+    addDelays();
+  }
+
+  /** How long the labels of each class take. */
+  private void addDelays() {
     if (model.labels().orElseThrow().time().isPresent()) {
-      for (int of = 0; of < 2; of++) {
+      for (int of = 0; of < members.classes().size(); of++) {
         add(
             OutcomeMembers.delayIf(of),
             delayIf("y = " + of),
@@ -191,7 +196,12 @@ final class OutcomeColumns {
             .mapToObj(of -> isBefore(scores.get(of), of, happened))
             .collect(Collectors.joining(" + "));
     NumericGrid probabilities = NumericGrid.ofProbabilities(EXACT_ERRORS);
-    add(OutcomeMembers.TOP_SCORE, known(top), ColumnRole.OUTCOME, ColumnKind.SCORE, probabilities);
+    add(
+        OutcomeMembers.TOP_SCORE,
+        complete("y IS NOT NULL AND h IS NOT NULL", top),
+        ColumnRole.OUTCOME,
+        ColumnKind.SCORE,
+        probabilities);
     add(
         OutcomeMembers.TOP_SCORE_IF_UNLABELLED,
         complete("y IS NULL AND h IS NOT NULL", top),
@@ -207,6 +217,7 @@ final class OutcomeColumns {
         OutcomeMembers.RANK,
         IntStream.rangeClosed(1, scores.size()).mapToObj(Integer::toString).toList(),
         known(rank));
+    addDelays();
   }
 
   /** Of labelled rows whose scores are all numbers. */

@@ -13,6 +13,7 @@ import io.leeway.store.RunLedger;
 import io.leeway.store.SourceTable;
 import io.leeway.store.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,9 +123,16 @@ final class OutcomeMonitor {
   }
 
   private void requireOutcomes(Baseline baseline) {
-    if (baseline.monitored(Part.Kind.OUTCOMES).isEmpty()) {
+    Map<String, String> today = new HashMap<>();
+    OutcomeColumns.of(model, baseline.columns())
+        .forEach(column -> today.put(column.name(), column.expression()));
+    boolean isLike =
+        baseline.columns().stream()
+            .filter(column -> column.role().part() == Part.Kind.OUTCOMES)
+            .allMatch(column -> column.expression().equals(today.get(column.name())));
+    if (!isLike || baseline.monitored(Part.Kind.OUTCOMES).isEmpty()) {
       throw new UserException(
-          "Model '%s': its baseline was made by an earlier Leeway, which knew no labels. Make it again: leeway baseline --model %s --force."
+          "Model '%s': its baseline was made by an earlier Leeway, which counted outcomes otherwise, or not at all. Make it again: leeway baseline --model %s --force."
               .formatted(model.name(), model.name()));
     }
   }

@@ -53,9 +53,9 @@ import org.apache.spark.sql.Row;
 final class ReferenceSeries implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What the distances of a window vary with; all else is told by its own row. */
-  private static final List<Varying> OF_DISTANCES =
-      List.of(Varying.BINS, Varying.KOLMOGOROV_SMIRNOV);
+  /** What has no row of the reference that its factor could stand in. */
+  private static final List<Varying> WITHOUT_ROW =
+      List.of(Varying.BINS, Varying.KOLMOGOROV_SMIRNOV, Varying.MEAN_TOGETHER);
 
   private final String model;
 
@@ -200,7 +200,7 @@ final class ReferenceSeries implements Serializable {
     Part.Kind part = role.part();
     ColumnMeasures.statistics(sum, new Spreads(estimates, designEffect), facts)
         .forEach(measure -> rows.accept(row(subject, part, measure)));
-    for (Varying varying : OF_DISTANCES) {
+    for (Varying varying : WITHOUT_ROW) {
       Outcome<Overdispersion> factor = between.get(varying);
       boolean cross = subject.segment().slice().columns().size() > 1;
       boolean wanted = factor != null && ColumnMeasures.isCompared(role);

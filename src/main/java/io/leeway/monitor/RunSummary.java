@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run of the monitor says of itself in the ledger.
+ * What a run of the monitor, or one that makes a baseline, says of itself in the ledger.
  *
  * @param windows base windows that it scanned
  * @param rows of the source in them

@@ -50,11 +50,15 @@ class LenderLabelsTest {
     // What one gender or age does shows in all rows together, too; no other segment is touched.
     assertThat(found)
         .contains(
-            "week 2 gender=f selection_rate_change", "week 2 age_band=18-25 base_rate_change");
+            "week 2 gender=f selection_rate_change",
+            "week 2 age_band=18-25 base_rate_change",
+            "week 2 gender=f demographic_parity_vs_reference",
+            "week 2  gender demographic_parity_difference_supported_change",
+            "week 2  income label_rate_change_by_relation");
     // What one gender is told or one age does shows in whatever holds them; nowhere else.
     assertThat(found).allMatch(line -> line.startsWith("week 2"));
     assertThat(found)
-        .noneMatch(line -> line.matches("week 2 gender=[mx] selection_rate_change"))
+        .noneMatch(line -> line.matches("week 2 gender=[mx] (selection_rate|demographic).*"))
         .noneMatch(
             line -> line.matches("week 2 age_band=.* base_rate_change") && !line.contains("18-25"));
   }
@@ -101,14 +105,27 @@ class LenderLabelsTest {
               .sql(
                   String.format(
                       Locale.ROOT,
-                      "SELECT segment, metric FROM latest_metrics WHERE part = 'outcomes' AND column_name = '' "
-                          + "AND comparison = 'baseline' AND window_start = timestamp'%s' AND status = 'OK' "
-                          + "AND metric IN ('selection_rate_change', 'base_rate_change') "
-                          + "AND abs(value) > %s * std_error",
+                      """
+                      SELECT segment, column_name, metric FROM latest_metrics
+                      WHERE part = 'outcomes' AND window_start = timestamp'%1$s' AND status = 'OK'
+                        AND (metric IN ('selection_rate_change', 'base_rate_change', 'label_rate_change_by_relation')
+                              AND comparison = 'baseline' AND abs(value) > %2$s * std_error
+                          OR column_name = 'gender' AND metric IN ('demographic_parity_vs_reference',
+                              'demographic_parity_difference_supported_change')
+                            AND abs(value) > %2$s * (ci_high - ci_low) / (2 * 1.96))""",
                       start,
                       FOUND))
               .collectAsList()) {
-        found.add("week " + week + " " + row.getString(0) + " " + row.getString(1));
+        String column = row.getString(1);
+        boolean ofSegment = column.isEmpty() || !row.getString(0).isEmpty();
+        found.add(
+            "week "
+                + week
+                + " "
+                + row.getString(0)
+                + (ofSegment ? "" : " " + column)
+                + " "
+                + row.getString(2));
       }
     }
     return found;

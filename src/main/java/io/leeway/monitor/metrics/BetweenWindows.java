@@ -123,7 +123,7 @@ public final class BetweenWindows {
               () -> CorrelationChange.overdispersion(moments)));
     }
     if (grid.hasOutput()) {
-      found.put(Varying.MEAN, ofScores(windows, rows));
+      found.put(Varying.MEAN_TOGETHER, ofScores(windows, rows));
     }
   }
 

@@ -24,14 +24,20 @@ final class GroupEstimates {
   private GroupEstimates() {}
 
   static void add(GroupSheet sheet, Spreads spreads) {
-    List<GroupOutcome> groups = sheet.groups();
+    of(sheet.groups(), spreads).forEach((metric, estimates) -> add(sheet, metric, estimates));
+  }
+
+  /** The supported groups by what gaps in their estimates are called. */
+  static Map<String, List<GroupEstimate>> of(List<GroupOutcome> groups, Spreads spreads) {
+    Map<String, List<GroupEstimate>> estimates = new LinkedHashMap<>();
     if (groups.stream().anyMatch(group -> group.calibration().isPresent())) {
-      add(sheet, "calibration_gap", calibrations(groups));
+      estimates.put("calibration_gap", calibrations(groups, spreads));
     } else if (groups.stream().anyMatch(group -> group.errors().isPresent())) {
       Overdispersion phi = spreads.overdispersion(Varying.BIAS);
-      add(sheet, "mean_error_gap", meanErrors(groups, phi));
-      add(sheet, "error_spread_log_ratio", errorSpreads(groups, phi));
+      estimates.put("mean_error_gap", meanErrors(groups, phi));
+      estimates.put("error_spread_log_ratio", errorSpreads(groups, phi));
     }
+    return estimates;
   }
 
   /** Each group against the named one, or against all others together. */
@@ -39,7 +45,7 @@ final class GroupEstimates {
       List<GroupOutcome> groups, Optional<String> referenceGroup, Spreads spreads) {
     Map<String, List<Measure>> single = new LinkedHashMap<>();
     if (groups.stream().anyMatch(group -> group.calibration().isPresent())) {
-      addContrasts(single, "calibration", calibrations(groups), referenceGroup, spreads);
+      addContrasts(single, "calibration", calibrations(groups, spreads), referenceGroup, spreads);
     } else {
       Overdispersion phi = spreads.overdispersion(Varying.BIAS);
       addContrasts(single, "mean_error", meanErrors(groups, phi), referenceGroup, spreads);
@@ -84,14 +90,18 @@ final class GroupEstimates {
     }
   }
 
-  private static List<GroupEstimate> calibrations(List<GroupOutcome> groups) {
+  private static List<GroupEstimate> calibrations(List<GroupOutcome> groups, Spreads spreads) {
+    Overdispersion phi = spreads.overdispersion(Varying.CALIBRATION);
     List<GroupEstimate> estimates = new ArrayList<>();
     for (GroupOutcome group : groups) {
       group
           .calibration()
           .filter(of -> Floor.CALIBRATION.objection(of.rows()).isEmpty())
           .filter(of -> Floor.CALIBRATION_CLASS.objection(of.rarer()).isEmpty())
-          .ifPresent(of -> estimates.add(new GroupEstimate(group.name(), of.mean(), of.rows())));
+          .ifPresent(
+              of ->
+                  estimates.add(
+                      new GroupEstimate(group.name(), of.mean().varyingBy(phi), of.rows())));
     }
     return estimates;
   }
@@ -138,5 +148,6 @@ final class GroupEstimates {
                   .formatted(found.highest().group(), found.lowest().group()));
         },
         "");
+    sheet.add(metric + "_pvalue", sheet.labelled(), gap.map(of -> of.pLimit(0)));
   }
 }

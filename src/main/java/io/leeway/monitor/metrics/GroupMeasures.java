@@ -49,7 +49,9 @@ public final class GroupMeasures {
           .forEach(of -> before.put(of.metric(), of));
     }
     GroupSheet sheet = new GroupSheet(groups, before);
-    GroupMeasures measures = new GroupMeasures(groups, spreads, across(sheet, spreads));
+    List<Measure> across = new ArrayList<>(across(sheet, spreads));
+    across.addAll(GapChanges.of(groups, reference, spreads));
+    GroupMeasures measures = new GroupMeasures(groups, spreads, List.copyOf(across));
     if (sheet.areDecided()) {
       measures.addSingle(referenceGroup);
     }
@@ -75,7 +77,6 @@ public final class GroupMeasures {
       GroupGaps.add(sheet, spreads, ComparedRate.COVERAGE);
     }
     GroupEstimates.add(sheet, spreads);
-    sheet.addChanges();
     return sheet.measures();
   }
 

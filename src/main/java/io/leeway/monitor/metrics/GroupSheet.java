@@ -3,7 +3,6 @@ package io.leeway.monitor.metrics;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.stats.Outcome;
-import io.leeway.stats.inference.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,37 +79,5 @@ final class GroupSheet {
       measure.reference(before.value(), before.n());
     }
     measures.add(measure.build());
-  }
-
-  /** By how much gaps have grown since the reference, with the interval of the difference. */
-  void addChanges() {
-    List<Measure> gaps = List.copyOf(measures);
-    for (Measure now : gaps) {
-      Measure then = reference.get(now.metric());
-      if (now.metric().endsWith(SUPPORTED)
-          && now.value() != null
-          && then != null
-          && then.value() != null) {
-        measures.add(change(now, then));
-      }
-    }
-  }
-
-  private static Measure change(Measure now, Measure then) {
-    Measure.Builder measure =
-        Measure.of(now.metric() + "_change", Comparison.BASELINE, now.value() - then.value())
-            .n(now.n())
-            .nLabelled(now.nLabelled())
-            .reference(then.value(), then.n());
-    if (now.ciLow() != null && then.ciLow() != null) {
-      Interval change =
-          Interval.ofDifference(
-              now.value(),
-              new Interval(now.ciLow(), now.ciHigh()),
-              then.value(),
-              new Interval(then.ciLow(), then.ciHigh()));
-      measure.interval(change.low(), change.high());
-    }
-    return measure.build();
   }
 }

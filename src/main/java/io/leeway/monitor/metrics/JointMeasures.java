@@ -100,7 +100,7 @@ final class JointMeasures {
   }
 
   private void addScoreChange(JointProfile reference, JointProfile window, boolean sameVersion) {
-    Overdispersion phi = spreads.overdispersion(Varying.MEAN);
+    Overdispersion phi = spreads.overdispersion(Varying.MEAN_TOGETHER);
     Outcome<ScoreChange> change =
         ScoreChange.of(reference.crossMoments(true), window.crossMoments(true), phi);
     Optional<String> otherCause = otherCause(reference, window, sameVersion, phi);

@@ -40,7 +40,10 @@ final class MeanByFeature {
     MeasureDraft draft = new MeasureDraft(Comparison.BASELINE, window.n(), reference.n(), spreads);
     MeanByFeature change =
         new MeanByFeature(
-            draft, metric, spreads.overdispersion(Varying.MEAN), window.grid().outputUnit());
+            draft,
+            metric,
+            spreads.overdispersion(Varying.MEAN_TOGETHER),
+            window.grid().outputUnit());
     List<Scores> then = ScoreByFeature.scores(reference, feature);
     List<Scores> now = ScoreByFeature.scores(window, feature);
     Outcome<MeanShift> shift =

@@ -78,7 +78,7 @@ final class RelationByFeature {
 
   private static void add(
       MeasureDraft draft, String metric, List<RelationBin> bins, Spreads spreads) {
-    var phi = spreads.overdispersion(Varying.MEAN);
+    var phi = spreads.overdispersion(Varying.MEAN_TOGETHER);
     Outcome<RelationShift> shift = RelationShift.of(bins, phi);
     addPart(draft, metric + "_change_by_inputs", shift.map(RelationShift::mix));
     addPart(draft, metric + "_change_by_relation", shift.map(RelationShift::relation));

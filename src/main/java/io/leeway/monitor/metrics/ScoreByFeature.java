@@ -34,7 +34,7 @@ final class ScoreByFeature {
 
   private static void add(
       MeasureDraft draft, List<Scores> reference, List<Scores> window, Spreads spreads) {
-    Overdispersion phi = spreads.overdispersion(Varying.MEAN);
+    Overdispersion phi = spreads.overdispersion(Varying.MEAN_TOGETHER);
     Outcome<ScoreChangeByFeature> change = ScoreChangeByFeature.of(reference, window);
     draft.add(
         "score_change_explained",

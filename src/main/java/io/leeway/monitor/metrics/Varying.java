@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The statistics of a column each of which varies between windows by a factor of its own. The
  * reference's row of {@link #metric} carries the factor in {@code phi} and {@code phi_df};
- * distances have no row of the reference, so two metrics of their own stand for them.
+ * distances have no row of the reference, so metrics of their own stand for them.
  *
  * <ul>
  *   <li>Rates and quantiles: the factor of a rate; of a quantile that of the share below it, since
@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
  *       other errors by that of the absolute one, other calibration by that in the large. AUC and
  *       calibration class by class have none that is estimated, so theirs is the assumed one.
  *   <li>PSI, Jensen-Shannon, chi-square and distances between categories: the factor of bins.
- *   <li>Multivariate drift: that of all correlations, by the same name. Changes of the score, and
- *       how blurred its decisions are: the factor of the score's mean.
+ *   <li>Multivariate drift: that of all correlations, by the same name. How blurred decisions are:
+ *       the factor of the score's mean. What the score, the label or hits do with other columns:
+ *       the factor of their mean, {@link #MEAN_TOGETHER}.
  *   <li>Kolmogorov-Smirnov, the greatest deviation of a distribution function: {@link
  *       io.leeway.stats.inference.Overdispersion#ofCumulative}.
  * </ul>
@@ -63,7 +64,9 @@ public enum Varying {
   MEAN("mean"),
   BUSINESS_RATIO("business_ratio"),
   BINS("overdispersion"),
-  KOLMOGOROV_SMIRNOV("overdispersion_ks");
+  KOLMOGOROV_SMIRNOV("overdispersion_ks"),
+  /** Of what is looked at together with other columns, which has no row of its own for its mean. */
+  MEAN_TOGETHER("overdispersion_mean");
 
   private static final Map<String, Varying> OWN =
       Arrays.stream(values())
@@ -103,9 +106,21 @@ public enum Varying {
           Map.entry("multivariate_drift", BINS),
           Map.entry("multivariate_drift_corrected", BINS),
           Map.entry("multivariate_drift_pvalue", BINS),
-          Map.entry("score_change", MEAN),
-          Map.entry("score_change_explained", MEAN),
-          Map.entry("score_change_unexplained", MEAN),
+          Map.entry("score_change", MEAN_TOGETHER),
+          Map.entry("score_change_explained", MEAN_TOGETHER),
+          Map.entry("score_change_unexplained", MEAN_TOGETHER),
+          Map.entry("label_rate_change_by_inputs", MEAN_TOGETHER),
+          Map.entry("label_rate_change_by_relation", MEAN_TOGETHER),
+          Map.entry("label_rate_change_largest", MEAN_TOGETHER),
+          Map.entry("label_mean_change_by_inputs", MEAN_TOGETHER),
+          Map.entry("label_mean_change_by_relation", MEAN_TOGETHER),
+          Map.entry("label_mean_change_largest", MEAN_TOGETHER),
+          Map.entry("accuracy_change_by_inputs", MEAN_TOGETHER),
+          Map.entry("accuracy_change_by_relation", MEAN_TOGETHER),
+          Map.entry("accuracy_change_largest", MEAN_TOGETHER),
+          Map.entry("mae_change_by_inputs", MEAN_TOGETHER),
+          Map.entry("mae_change_by_relation", MEAN_TOGETHER),
+          Map.entry("mae_change_largest", MEAN_TOGETHER),
           Map.entry("decision_blur", MEAN),
           Map.entry("decision_blur_change", MEAN),
           Map.entry("ks_statistic", KOLMOGOROV_SMIRNOV),

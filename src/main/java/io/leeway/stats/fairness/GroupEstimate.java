@@ -18,12 +18,16 @@ public record GroupEstimate(String group, MeanInterval estimate, long rows) {
     }
   }
 
-  /** By how much more than {@code limit} this one is above another, with Welch's degrees. */
+  /**
+   * By how much more than {@code limit} this one is above another, with Welch's degrees, but no
+   * more than either has: both may rest on one estimate of how much windows vary.
+   */
   MeanContrast above(GroupEstimate other, double limit) {
     double v = estimate.standardError() * estimate.standardError();
     double w = other.estimate.standardError() * other.estimate.standardError();
     double uncertain = v * v / estimate.degrees() + w * w / other.estimate.degrees();
-    double degrees = uncertain > 0 ? (v + w) * (v + w) / uncertain : Double.POSITIVE_INFINITY;
+    double welch = uncertain > 0 ? (v + w) * (v + w) / uncertain : Double.POSITIVE_INFINITY;
+    double degrees = Math.min(welch, Math.max(estimate.degrees(), other.estimate.degrees()));
     return new MeanContrast(
         estimate.mean() - other.estimate.mean() - limit, Math.sqrt(v + w), degrees);
   }

@@ -45,6 +45,16 @@ public record MeanInterval(double mean, double standardError, double degrees) {
             Math.min(n - 1.0, overdispersion.degrees())));
   }
 
+  /**
+   * The same, of rows that vary together by a factor: SE times √phi, degrees at most those of phi.
+   */
+  public MeanInterval varyingBy(Overdispersion overdispersion) {
+    return new MeanInterval(
+        mean,
+        standardError * Math.sqrt(overdispersion.phi()),
+        Math.min(degrees, overdispersion.degrees()));
+  }
+
   /** The 95 % interval, {@code mean ± t SE}. */
   public Interval interval() {
     double half = StudentT.quantile(0.975, degrees) * standardError;
