@@ -106,70 +106,39 @@ public record Rule(
 
   /** The same against something else. */
   public Rule withAgainst(Comparison other) {
-    return new Rule(
-        metric,
-        direction,
-        limit,
-        relative,
-        other,
-        severity,
-        evidence,
-        persistence,
-        labels,
-        slice,
-        column,
-        classLabel,
-        granularity);
+    return with(other, evidence, persistence, labels);
   }
 
   /** The same with other evidence. */
   public Rule withEvidence(Evidence other) {
-    return new Rule(
-        metric,
-        direction,
-        limit,
-        relative,
-        against,
-        severity,
-        other,
-        persistence,
-        labels,
-        slice,
-        column,
-        classLabel,
-        granularity);
+    return with(against, other, persistence, labels);
   }
 
   /** The same in so many of the last windows. */
   public Rule withPersistence(Persistence other) {
-    return new Rule(
-        metric,
-        direction,
-        limit,
-        relative,
-        against,
-        severity,
-        evidence,
-        Optional.of(other),
-        labels,
-        slice,
-        column,
-        classLabel,
-        granularity);
+    return with(against, evidence, Optional.of(other), labels);
   }
 
   /** The same with another way of treating labels that are late. */
   public Rule withLabels(Labels other) {
+    return with(against, evidence, persistence, other);
+  }
+
+  private Rule with(
+      Comparison otherAgainst,
+      Evidence otherEvidence,
+      Optional<Persistence> otherPersistence,
+      Labels otherLabels) {
     return new Rule(
         metric,
         direction,
         limit,
         relative,
-        against,
+        otherAgainst,
         severity,
-        evidence,
-        persistence,
-        other,
+        otherEvidence,
+        otherPersistence,
+        otherLabels,
         slice,
         column,
         classLabel,
