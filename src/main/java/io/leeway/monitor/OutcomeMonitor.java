@@ -169,6 +169,7 @@ final class OutcomeMonitor {
         "The labels of %d windows were looked at, since the log of their table does not tell which have changed: %s."
             .formatted(windows.size(), why));
     Baseline baseline = BaselineJob.load(store, reference);
+    requireOutcomes(baseline);
     OutcomeSide side = side(LabelChanges.Found.NOTHING, Optional.of(baseline), List.of());
     WindowRows found = new WindowRows();
     for (FingerprintScan.Found some :
