@@ -43,15 +43,11 @@ final class MulticlassEstimates {
     if (before.isEmpty() || now.isEmpty() || unlabelled.isEmpty() || counts.judged() == 0) {
       return;
     }
-    long undecided = counts.labelled() - counts.judged();
+    // Rows without a decision are in none of the three.
     Outcome<Cbpe> found =
-        undecided > 0
-            ? Outcome.undefined(
-                "Of the reference's labelled rows %,d have no known decision, so how often decisions are right at a score is not known."
-                    .formatted(undecided))
-            : Cbpe.of(
-                cells(before.get(), now.get(), unlabelled.get()),
-                spreads.overdispersion(Varying.ACCURACY));
+        Cbpe.of(
+            cells(before.get(), now.get(), unlabelled.get()),
+            spreads.overdispersion(Varying.ACCURACY));
     sheet.restsOn(before.get().n());
     found.value().ifPresent(of -> sheet.extrapolated(of.extrapolatedShare()));
     // Right decisions stand for positives, so that their rate is the accuracy.
