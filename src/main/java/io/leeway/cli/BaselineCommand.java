@@ -26,6 +26,7 @@ final class BaselineCommand extends ReportingCommand {
     return ModelLoop.run(
         models,
         sessions(),
-        (store, model) -> new BaselineJob(store, this::progress).run(model, force));
+        (store, model) ->
+            ModelOutcome.done(new BaselineJob(store, this::progress).run(model, force)));
   }
 }

@@ -32,7 +32,8 @@ record CommandSummary(
 
   int exitCode() {
     List<Integer> codes = new ArrayList<>();
-    failures().forEach(failed -> codes.add(failed.exitCode()));
+    failure.ifPresent(failed -> codes.add(failed.exitCode()));
+    models.forEach(model -> codes.add(model.exitCode()));
     return ExitCode.of(codes);
   }
 
@@ -41,6 +42,10 @@ record CommandSummary(
     failure.ifPresent(failures::add);
     models.forEach(model -> model.failure().ifPresent(failures::add));
     return failures;
+  }
+
+  private Optional<String> refused() {
+    return models.stream().flatMap(model -> model.refused().stream()).findFirst();
   }
 
   /** On one line. */
@@ -53,7 +58,7 @@ record CommandSummary(
     summary.put("code", code);
     summary.put("class", decisive.map(failed -> failed.family().text()).orElse(null));
     summary.put("retry", decisive.map(Failure::retry).orElse(false));
-    summary.put("message", decisive.map(Failure::message).orElse(null));
+    summary.put("message", decisive.map(Failure::message).or(this::refused).orElse(null));
     summary.put("version", version);
     summary.put("started_at", startedAt.toString());
     summary.put("finished_at", finishedAt.toString());

@@ -47,6 +47,8 @@ public final class Leeway implements Runnable {
         .addSubcommand(new SimulateCommand(sessions))
         .addSubcommand(new BaselineCommand(sessions))
         .addSubcommand(new MonitorCommand(sessions))
+        .addSubcommand(IncidentsCommand.with(sessions))
+        .addSubcommand(new ReplayCommand(sessions))
         .addSubcommand(new MaintainCommand(sessions))
         .addSubcommand(new CheckCommand(sessions))
         .addSubcommand(new SqlCommand(sessions))

@@ -2,7 +2,6 @@ package io.leeway.cli;
 
 import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
-import io.leeway.monitor.ModelReport;
 import io.leeway.store.StorageErrors;
 import io.leeway.store.Store;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ final class ModelLoop {
   /** A job for one model. */
   @FunctionalInterface
   interface Job {
-    ModelReport run(Store store, ModelConfig model);
+    ModelOutcome run(Store store, ModelConfig model);
   }
 
   private ModelLoop() {}
@@ -35,7 +34,7 @@ final class ModelLoop {
             models,
             model -> {
               SourceCheck.refuseProblems(sessions.session(), model);
-              return ModelOutcome.done(job.run(store, model));
+              return job.run(store, model);
             }));
   }
 

@@ -3,6 +3,8 @@ package io.leeway.cli;
 import io.leeway.domain.Window;
 import io.leeway.monitor.ModelReport;
 import io.leeway.monitor.PlannedWindows;
+import io.leeway.policy.JudgeReport;
+import io.leeway.policy.verdict.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,35 +15,78 @@ import java.util.Optional;
 /**
  * How a command ended for one model: with a report, with a failure, or checked and found right.
  *
+ * @param judged what judging came to after the report, where it was judged
  * @param maintained in place of a report, what maintenance did
+ * @param refused why a check that was asked for says no
  */
 record ModelOutcome(
     String model,
     Optional<ModelReport> report,
+    Optional<JudgeReport> judged,
     Optional<MaintainedModel> maintained,
+    Optional<String> refused,
     Optional<Failure> failure) {
 
   static ModelOutcome done(ModelReport report) {
     return new ModelOutcome(
-        report.model(), Optional.of(report), Optional.empty(), Optional.empty());
+        report.model(),
+        Optional.of(report),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same, judged; refused if an incident of a severity or above is open. */
+  ModelOutcome judged(JudgeReport judgement, Optional<Severity> failOn) {
+    Optional<String> no =
+        failOn
+            .filter(least -> judgement.worst().filter(of -> of.compareTo(least) >= 0).isPresent())
+            .map(
+                least ->
+                    "An incident of severity "
+                        + judgement.worst().orElseThrow().text()
+                        + " is open, and --fail-on says "
+                        + least.text()
+                        + ".");
+    return new ModelOutcome(model, report, Optional.of(judgement), maintained, no, failure);
   }
 
   static ModelOutcome done(MaintainedModel maintained) {
     return new ModelOutcome(
-        maintained.model(), Optional.empty(), Optional.of(maintained), Optional.empty());
+        maintained.model(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(maintained),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Checked, and nothing is wrong. */
   static ModelOutcome passed(String model) {
-    return new ModelOutcome(model, Optional.empty(), Optional.empty(), Optional.empty());
+    return new ModelOutcome(
+        model,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static ModelOutcome failed(String model, Failure failure) {
-    return new ModelOutcome(model, Optional.empty(), Optional.empty(), Optional.of(failure));
+    return new ModelOutcome(
+        model,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(failure));
   }
 
   int exitCode() {
-    return failure.map(Failure::exitCode).orElse(ExitCode.DONE);
+    return failure
+        .map(Failure::exitCode)
+        .orElse(refused.isPresent() ? ExitCode.REFUSED : ExitCode.DONE);
   }
 
   /** In plain words, a sentence and the notes; of a failure none, for it is said as an error. */
@@ -54,6 +99,8 @@ record ModelOutcome(
           done.plan().forEach(planned -> words.add("  " + planned));
           done.notes().forEach(note -> words.add("  " + note));
         });
+    judged.ifPresent(done -> done.words().forEach(line -> words.add("  " + line)));
+    refused.ifPresent(why -> words.add("  " + why));
     return words;
   }
 
@@ -109,6 +156,17 @@ record ModelOutcome(
     return facts;
   }
 
+  private static Map<String, Object> facts(JudgeReport judged) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("windows", judged.windows());
+    Map<String, Object> verdicts = new LinkedHashMap<>();
+    judged.verdicts().forEach((kind, n) -> verdicts.put(kind.name().toLowerCase(Locale.ROOT), n));
+    facts.put("verdicts", verdicts);
+    facts.put("worst_open", judged.worst().map(Severity::text).orElse(null));
+    facts.put("open_incidents", judged.open().stream().map(incident -> incident.id()).toList());
+    return facts;
+  }
+
   /** For the summary. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -128,6 +186,7 @@ record ModelOutcome(
           facts.put("rows", done.rows());
           facts.put("notes", done.notes());
         });
+    judged.ifPresent(done -> facts.put("judged", facts(done)));
     facts.put("code", exitCode());
     failure.ifPresent(
         failed -> {

@@ -4,6 +4,9 @@ import io.leeway.config.ModelConfig;
 import io.leeway.domain.UserException;
 import io.leeway.monitor.Monitor;
 import io.leeway.monitor.MonitorRequest;
+import io.leeway.policy.JudgeJob;
+import io.leeway.policy.verdict.Severity;
+import io.leeway.store.Store;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "monitor",
     description = {
-      "Brings each model's results up to date: reads the windows that are due, writes their metrics.",
+      "Brings each model's results up to date: reads the windows that are due, writes their metrics,",
+      "judges them by the model's policy and brings its incidents up to date.",
       "Without --from and --until, those are the complete windows without a result, and those whose",
       "rows or configuration have changed since."
     },
@@ -54,6 +58,13 @@ final class MonitorCommand extends ReportingCommand {
   @Option(names = "--force", description = "Make a run again though it is committed.")
   private boolean force;
 
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "End with code 3 if an incident of this severity or above is open: ${COMPLETION-CANDIDATES}.")
+  private Severity failOn;
+
   @Option(names = "--dry-run", description = "Say only which windows are due, and why.")
   private boolean dryRun;
 
@@ -70,8 +81,20 @@ final class MonitorCommand extends ReportingCommand {
     return ModelLoop.run(
         models,
         sessions(),
-        (store, model) ->
-            new Monitor(store, this::progress).run(model, request(model, start, end, labels, now)));
+        (store, model) -> watched(store, model, request(model, start, end, labels, now)));
+  }
+
+  /** Brings the numbers up to date, then judges them. */
+  private ModelOutcome watched(Store store, ModelConfig model, MonitorRequest request) {
+    JudgeJob judge = new JudgeJob(store, this::progress);
+    judge.requireRules(model);
+    ModelOutcome outcome =
+        ModelOutcome.done(new Monitor(store, this::progress).run(model, request));
+    return request.dryRun() ? outcome : outcome.judged(judge.run(model, request.now()), failOn());
+  }
+
+  private Optional<Severity> failOn() {
+    return Optional.ofNullable(failOn);
   }
 
   private MonitorRequest request(

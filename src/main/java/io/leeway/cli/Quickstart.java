@@ -8,6 +8,9 @@ import io.leeway.monitor.ModelReport;
 import io.leeway.monitor.Monitor;
 import io.leeway.monitor.MonitorRequest;
 import io.leeway.monitor.Progress;
+import io.leeway.policy.IncidentDesk;
+import io.leeway.policy.JudgeJob;
+import io.leeway.policy.incident.Incident;
 import io.leeway.simulate.LenderConfig;
 import io.leeway.simulate.Simulation;
 import io.leeway.store.ResultTable;
@@ -61,12 +64,14 @@ final class Quickstart {
     Store store = Store.open(spark, config.store());
     new BaselineJob(store, progress).run(model, false);
     List<String> words = new ArrayList<>();
-    words.add(runWords("History", monitor(store, model, history)));
+    words.addAll(watch("History", store, model, history));
     for (int day = history + 1; day <= simulation.days(); day++) {
       progress.say("Day " + day + " comes in.");
       folder.append(spark, simulation, day);
-      words.add(runWords("Day " + day, monitor(store, model, day)));
+      words.addAll(watch("Day " + day, store, model, day));
     }
+    words.add("");
+    words.addAll(incidents(store, model));
     progress.say("Looking for the largest drifts.");
     Views.createTemporary(store, model.limits().minCell());
     words.add("");
@@ -87,13 +92,22 @@ final class Quickstart {
               + query
               + "\"");
     }
+    words.add("  " + Launcher.command() + " incidents list --config " + folder.configuration());
+    words.add("  " + Launcher.command() + " replay --config " + folder.configuration());
     words.add("  " + Launcher.command() + " views --config " + folder.configuration());
     return words;
   }
 
-  private ModelReport monitor(Store store, ModelConfig model, int lastDay) {
+  /** Monitors and judges up to the end of a day, as if it were the next. */
+  private List<String> watch(String what, Store store, ModelConfig model, int lastDay) {
     MonitorRequest request = MonitorRequest.due(simulation.day(lastDay).window().end());
-    return new Monitor(store, progress).run(model, request);
+    List<String> words = new ArrayList<>();
+    words.add(runWords(what, new Monitor(store, progress).run(model, request)));
+    new JudgeJob(store, progress)
+        .run(model, request.now())
+        .words()
+        .forEach(line -> words.add("  " + line));
+    return words;
   }
 
   private static String runWords(String what, ModelReport report) {
@@ -104,6 +118,28 @@ final class Quickstart {
         report.windows().size(),
         report.windows().size() == 1 ? "" : "s",
         report.rows());
+  }
+
+  /** What people would have to deal with now. */
+  private static List<String> incidents(Store store, ModelConfig model) {
+    List<Incident> all = new IncidentDesk(store).incidents(model.name());
+    List<String> words = new ArrayList<>();
+    words.add(
+        all.isEmpty()
+            ? "Nothing happened that people would have to look at."
+            : "What people would have to look at:");
+    for (Incident incident : all) {
+      words.add(
+          String.format(
+              Locale.ROOT,
+              "  - %s, since %s (%s, %s): %s",
+              incident.headline(),
+              incident.started().atZone(model.windows().zone()).toLocalDate(),
+              incident.severity().text(),
+              incident.state().text(),
+              incident.sentence()));
+    }
+    return words;
   }
 
   private List<String> tables(Store store) {

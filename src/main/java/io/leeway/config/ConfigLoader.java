@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
 import io.leeway.domain.UserException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +32,7 @@ import java.util.function.Supplier;
  */
 public final class ConfigLoader {
   private static final String ROOT = "leeway";
+  private static final String POLICY = "policy";
 
   private ConfigLoader() {}
 
@@ -45,6 +49,55 @@ public final class ConfigLoader {
     if (Files.isDirectory(file)) {
       throw new UserException(file + ": is a folder; name the configuration file in it.");
     }
+    requireText(file);
+    return read(file.toString(), file.toAbsolutePath().getParent(), () -> parse(file));
+  }
+
+  /**
+   * Reads a file as if each of its models had another policy.
+   *
+   * @param policy a file with the one key {@code policy}, whose value is a list of rules as in a
+   *     model's block
+   * @throws UserException with all problems
+   */
+  public static LeewayConfig loadWithPolicy(Path file, Path policy) {
+    for (Path each : List.of(file, policy)) {
+      if (!Files.isRegularFile(each)) {
+        throw new UserException(each + ": there is no such file; check its path.");
+      }
+      requireText(each);
+    }
+    return read(
+        file.toString(),
+        file.toAbsolutePath().getParent(),
+        () -> withPolicy(parse(file), parse(policy), policy));
+  }
+
+  private static Config withPolicy(Config config, Config proposed, Path file) {
+    if (!proposed.root().keySet().equals(Set.of(POLICY))) {
+      throw new UserException(
+          file
+              + ": it has the keys "
+              + new TreeSet<>(proposed.root().keySet())
+              + "; write policy = [ { metric = ..., above = ... } ] and nothing else.");
+    }
+    Config changed = config;
+    String models = ROOT + ".models";
+    if (config.hasPath(models)) {
+      for (String name : config.getObject(models).keySet()) {
+        changed =
+            changed.withValue(
+                models + "." + ConfigUtil.joinPath(name, POLICY), proposed.getValue(POLICY));
+      }
+    }
+    return changed;
+  }
+
+  private static Config parse(Path file) {
+    return ConfigFactory.parseFile(file.toFile(), options(file.toString()).setAllowMissing(false));
+  }
+
+  private static void requireText(Path file) {
     try {
       Files.readString(file);
     } catch (CharacterCodingException e) {
@@ -53,9 +106,6 @@ public final class ConfigLoader {
       throw new UserException(
           file + ": cannot be read (" + e + "); check its permissions and storage.", e);
     }
-    Path folder = file.toAbsolutePath().getParent();
-    ConfigParseOptions options = options(file.toString()).setAllowMissing(false);
-    return read(file.toString(), folder, () -> ConfigFactory.parseFile(file.toFile(), options));
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param restateHorizon how far back a rewritten source is looked through for changed windows
  * @param storeMetrics metrics to be written for crosses, too, though no rule or view names them
  * @param designEffect overdispersion to be assumed where the reference cannot tell, at least 1
+ * @param alertHorizon how old a window may be when a restatement of it still opens an incident, or
+ *     people are told of it
  * @param keepSourceDeletes whether a window whose source rows were erased keeps its numbers, or is
  *     restated
  */
@@ -27,9 +29,11 @@ public record LimitsConfig(
     Duration restateHorizon,
     Set<String> storeMetrics,
     double designEffect,
+    Duration alertHorizon,
     boolean keepSourceDeletes) {
   private static final long STATE_MEMORY = 256_000_000;
   private static final Duration RESTATE_HORIZON = Duration.ofDays(35);
+  private static final Duration ALERT_HORIZON = Duration.ofDays(45);
 
   public LimitsConfig {
     if (maxSegments < 1 || exactValues < 0 || stateMemoryBytes < 1 || minCell < 1) {
@@ -51,6 +55,7 @@ public record LimitsConfig(
         model.value("restate-horizon", RESTATE_HORIZON, DurationText::parse),
         new LinkedHashSet<>(model.texts("store-metrics")),
         model.value("design-effect", 1.0, LimitsConfig::designEffect),
+        model.value("alert-horizon", ALERT_HORIZON, DurationText::parse),
         model.choice("source-deletes", "keep", List.of("keep", "restate")).equals("keep"));
   }
 

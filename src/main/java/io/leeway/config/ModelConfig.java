@@ -66,7 +66,7 @@ public record ModelConfig(
   /** Keys that change no measured number: they say how it is come by, or what is made of it. */
   private static final Pattern NOT_MEASURED =
       Pattern.compile(
-          "policy(?:$|\\[\\d+]\\.(?!metric$).*)|retrain|restate-horizon|source-deletes|state-memory");
+          "policy(?:$|\\[\\d+]\\.(?!metric$).*)|retrain|restate-horizon|alert-horizon|source-deletes|state-memory");
 
   public ModelConfig {
     derivedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(derivedColumns));
@@ -128,7 +128,9 @@ public record ModelConfig(
     List<RuleConfig> policy = new ArrayList<>();
     for (Value rule : block.elements("policy")) {
       rule.block()
-          .ifPresent(within -> policy.add(RuleConfig.read(within, slices, windows.publish())));
+          .ifPresent(
+              within ->
+                  policy.add(RuleConfig.read(within, slices, windows.publish(), windows.zone())));
     }
     Map<String, Object> retrain = retrain(block, settings);
     LimitsConfig limits = LimitsConfig.read(block);

@@ -1,10 +1,6 @@
 package io.leeway.config;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +34,8 @@ public record ReferenceConfig(
 
   static ReferenceConfig read(Block block, ZoneId zone) {
     int before = block.reading().problemCount();
-    Optional<Instant> from = block.optional("from", text -> instant(text, zone));
-    Optional<Instant> until = block.optional("until", text -> instant(text, zone));
+    Optional<Instant> from = block.optional("from", text -> InstantText.parse(text, zone));
+    Optional<Instant> until = block.optional("until", text -> InstantText.parse(text, zone));
     Optional<String> where = block.optionalText("where");
     Optional<TableRef> table = TableRef.optional(block, "table");
     boolean inherit =
@@ -58,23 +54,5 @@ public record ReferenceConfig(
       where = Optional.of(Block.MISSING);
     }
     return new ReferenceConfig(from, until, where, table, inherit);
-  }
-
-  /** A date is its midnight, a time without offset the local one, of the zone. */
-  private static Instant instant(String text, ZoneId zone) {
-    try {
-      if (!text.contains("T")) {
-        return LocalDate.parse(text).atStartOfDay(zone).toInstant();
-      }
-      return text.matches(".*T.*(?:Z|[+-][0-9:]+)")
-          ? OffsetDateTime.parse(text).toInstant()
-          : LocalDateTime.parse(text).atZone(zone).toInstant();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is not a date or time; write for example 2026-01-01 or \"2026-01-01T00:00:00Z\"",
-          e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.leeway.config;
 
 import io.leeway.domain.Slice;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param against what a change is measured from: {@code baseline}, or {@code previous} for the
  *     window before
  * @param labels {@code wait} for labels where those that have come mislead, or {@code as-they-are}
+ * @param terms when it holds, and what is done about its breaches
  */
 public record RuleConfig(
     String metric,
@@ -42,7 +44,8 @@ public record RuleConfig(
     Optional<String> granularity,
     Optional<String> evidence,
     String against,
-    String labels) {
+    String labels,
+    RuleTerms terms) {
   private static final List<String> AGAINST = List.of("baseline", "previous");
   private static final List<String> LABELS = List.of("wait", "as-they-are");
   private static final List<String> SEVERITIES = List.of("investigate", "retrain", "emergency");
@@ -104,7 +107,8 @@ public record RuleConfig(
     }
   }
 
-  static RuleConfig read(Block block, Collection<Slice> slices, Collection<String> granularities) {
+  static RuleConfig read(
+      Block block, Collection<Slice> slices, Collection<String> granularities, ZoneId zone) {
     String metric = block.required("metric", "name the metric that is judged");
     List<Direction> directions = new ArrayList<>();
     Limit limit = new Limit(0, false);
@@ -132,6 +136,7 @@ public record RuleConfig(
         block.optional("evidence", text -> Block.oneOf(text, List.of("limit", "change")));
     String against = block.choice("against", "baseline", AGAINST);
     String labels = block.choice("labels", "wait", LABELS);
+    RuleTerms terms = RuleTerms.read(block, zone, direction, limit.value);
     block.refuseUnknownKeys();
     return new RuleConfig(
         metric,
@@ -146,7 +151,8 @@ public record RuleConfig(
         granularity,
         evidence,
         against,
-        labels);
+        labels,
+        terms);
   }
 
   private static Limit limit(String text, Direction direction) {

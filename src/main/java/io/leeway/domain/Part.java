@@ -18,7 +18,9 @@ public record Part(String modelVersion, String granularity, Window window, Kind 
     /** What the labels say. */
     OUTCOMES,
     /** What is expected of the labels that have not come yet. */
-    ESTIMATES;
+    ESTIMATES,
+    /** What the rules say of all of these, over all versions. */
+    VERDICTS;
 
     /** As in the column {@code part}. */
     public String text() {

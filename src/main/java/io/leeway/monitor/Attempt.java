@@ -4,6 +4,7 @@ import io.leeway.config.ModelConfig;
 import io.leeway.domain.EnvironmentException;
 import io.leeway.domain.Part;
 import io.leeway.domain.PublishedPart;
+import io.leeway.domain.RunIdentity;
 import io.leeway.store.CommitResult;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.RunLedger;

@@ -3,6 +3,7 @@ package io.leeway.monitor;
 import io.leeway.domain.ColumnKind;
 import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Part;
+import io.leeway.domain.RunIdentity;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Window;
 import io.leeway.profile.Categories;

@@ -59,7 +59,7 @@ public final class LenderConfig {
             policy = [
               { metric = psi, above = 0.1, for = "2 of 3", severity = investigate }
               { metric = psi, above = 0.25, for = "2 of 3", severity = retrain }
-              { metric = demographic_parity_difference, above = 0.1, for = "2 of 3", severity = investigate }
+              { metric = demographic_parity_difference_supported, above = 0.1, for = "2 of 3", severity = investigate }
               { metric = ece, above = 0.05, severity = investigate }
               { metric = accuracy, falls-by = 5%%, severity = investigate }
               { metric = accuracy, falls-by = 10%%, severity = emergency }

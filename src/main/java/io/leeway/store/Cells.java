@@ -1,11 +1,19 @@
 package io.leeway.store;
 
+import io.leeway.domain.Segment;
+import io.leeway.domain.Slice;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Single values as Spark's rows hold them, there and back. */
@@ -62,5 +70,26 @@ final class Cells {
   static Long longOrNull(Row row, String column) {
     int i = row.fieldIndex(column);
     return row.isNullAt(i) ? null : row.getLong(i);
+  }
+
+  /** The map's entries lie in the order of the slice's columns; a missing value is NULL. */
+  static Segment segment(MapData map) {
+    int size = map.numElements();
+    if (size == 0) {
+      return Segment.ALL;
+    }
+    List<String> columns = new ArrayList<>(size);
+    String[] of = new String[size];
+    for (int i = 0; i < size; i++) {
+      columns.add(map.keyArray().getUTF8String(i).toString());
+      of[i] = map.valueArray().isNullAt(i) ? null : map.valueArray().getUTF8String(i).toString();
+    }
+    return new Segment(new Slice(columns), Arrays.asList(of));
+  }
+
+  /** {@code null} where there is none. */
+  static String text(InternalRow row, int i) {
+    UTF8String text = row.isNullAt(i) ? null : row.getUTF8String(i);
+    return text == null ? null : text.toString();
   }
 }

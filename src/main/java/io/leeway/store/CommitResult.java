@@ -22,8 +22,9 @@ public sealed interface CommitResult {
   record Lost(CommittedRun winner) implements CommitResult {}
 
   /**
-   * Since the run was planned, a run with another configuration or source table committed; this
-   * attempt would bring the old one back, so its rows stay invisible. Planned anew, it may win.
+   * Since the run was planned, a run with another configuration or source table committed, which
+   * this attempt would undo, or one that it would have to go on from; its rows stay invisible.
+   * Planned anew, it may win.
    */
   record Superseded(CommittedRun newer) implements CommitResult {}
 

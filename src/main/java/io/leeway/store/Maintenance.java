@@ -33,7 +33,13 @@ import org.apache.spark.sql.Row;
  */
 public final class Maintenance {
   private static final List<ResultTable> WITH_ATTEMPTS =
-      List.of(ResultTable.PROFILES, ResultTable.METRICS, ResultTable.BASELINES);
+      List.of(
+          ResultTable.PROFILES,
+          ResultTable.METRICS,
+          ResultTable.BASELINES,
+          ResultTable.VERDICTS,
+          ResultTable.INCIDENTS,
+          ResultTable.NOTICES);
 
   private final Store store;
   private final RetentionConfig retention;

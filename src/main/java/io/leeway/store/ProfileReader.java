@@ -1,8 +1,6 @@
 package io.leeway.store;
 
 import io.leeway.domain.ColumnKind;
-import io.leeway.domain.Segment;
-import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
 import io.leeway.domain.UserException;
 import io.leeway.domain.Window;
@@ -10,15 +8,12 @@ import io.leeway.profile.StoredProfile;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Rows of {@code profiles} as profiles. Reads Spark's internal rows as they are, for there may be a
@@ -85,14 +80,18 @@ public final class ProfileReader implements Serializable {
         new Window(Cells.instant(row.getLong(windowStart)), Cells.instant(row.getLong(windowEnd)));
     Subject subject =
         new Subject(
-            text(row, model),
-            text(row, modelVersion),
-            text(row, granularity),
+            Cells.text(row, model),
+            Cells.text(row, modelVersion),
+            Cells.text(row, granularity),
             window,
-            segment(row.getMap(segmentValues)),
-            text(row, column));
+            Cells.segment(row.getMap(segmentValues)),
+            Cells.text(row, column));
     return new Found(
-        subject, text(row, part), text(row, binsId), text(row, baselineId), profile(row, subject));
+        subject,
+        Cells.text(row, part),
+        Cells.text(row, binsId),
+        Cells.text(row, baselineId),
+        profile(row, subject));
   }
 
   private StoredProfile profile(InternalRow row, Subject subject) {
@@ -110,7 +109,7 @@ public final class ProfileReader implements Serializable {
               + StoredProfile.FORMAT
               + ". Upgrade Leeway, or run 'leeway maintain --upgrade'.");
     }
-    var p = new StoredProfile.Builder(ColumnKind.valueOf(text(row, kind)));
+    var p = new StoredProfile.Builder(ColumnKind.valueOf(Cells.text(row, kind)));
     p.rows = row.getLong(rows);
     p.n = row.getLong(n);
     p.nulls = row.getLong(nulls);
@@ -186,29 +185,9 @@ public final class ProfileReader implements Serializable {
     p.categoryCounts = new long[cells.numElements()];
     for (int i = 0; i < p.categories.length; i++) {
       InternalRow cell = cells.getStruct(i, 2);
-      p.categories[i] = text(cell, 0);
+      p.categories[i] = Cells.text(cell, 0);
       p.categoryCounts[i] = cell.getLong(1);
     }
-  }
-
-  /** The map's entries lie in the order of the slice's columns; a missing value is NULL. */
-  private static Segment segment(MapData map) {
-    int size = map.numElements();
-    if (size == 0) {
-      return Segment.ALL;
-    }
-    List<String> columns = new ArrayList<>(size);
-    String[] of = new String[size];
-    for (int i = 0; i < size; i++) {
-      columns.add(map.keyArray().getUTF8String(i).toString());
-      of[i] = map.valueArray().isNullAt(i) ? null : map.valueArray().getUTF8String(i).toString();
-    }
-    return new Segment(new Slice(columns), Arrays.asList(of));
-  }
-
-  private static String text(InternalRow row, int i) {
-    UTF8String text = row.isNullAt(i) ? null : row.getUTF8String(i);
-    return text == null ? null : text.toString();
   }
 
   private static BigInteger integer(InternalRow row, int i) {

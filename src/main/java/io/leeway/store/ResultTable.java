@@ -138,6 +138,116 @@ public enum ResultTable {
       computed_at TIMESTAMP""",
       "model_version, bins_id, baseline_id, column_name, run_id, attempt_id"),
 
+  /** One row per rule, and value that it judged; of a window, all versions are judged together. */
+  VERDICTS(
+      """
+      model STRING NOT NULL,
+      model_version STRING,
+      granularity STRING NOT NULL,
+      window_start TIMESTAMP NOT NULL,
+      window_end TIMESTAMP NOT NULL,
+      part STRING NOT NULL,
+      slice STRING NOT NULL,
+      segment STRING NOT NULL,
+      segment_values MAP<STRING, STRING>,
+      column_name STRING NOT NULL,
+      class_label STRING,
+      metric STRING NOT NULL,
+      comparison STRING NOT NULL,
+      rule_id STRING NOT NULL,
+      rule STRING NOT NULL,
+      severity STRING NOT NULL,
+      family STRING NOT NULL,
+      verdict STRING NOT NULL,
+      evidence STRING,
+      sentence STRING NOT NULL,
+      value DOUBLE,
+      ci_low DOUBLE,
+      ci_high DOUBLE,
+      std_error DOUBLE,
+      n BIGINT,
+      estimate DOUBLE,
+      `limit` DOUBLE,
+      p_limit DOUBLE,
+      p_change DOUBLE,
+      combined_p_limit DOUBLE,
+      combined_p_change DOUBLE,
+      q_limit DOUBLE,
+      q_change DOUBLE,
+      family_size INT,
+      detectable DOUBLE,
+      windows STRING NOT NULL,
+      since TIMESTAMP,
+      is_first BOOLEAN NOT NULL,
+      may_open BOOLEAN NOT NULL,
+      maturity STRING,
+      incident_id STRING,
+      owner STRING,
+      runbook STRING,
+      run_id STRING NOT NULL,
+      attempt_id STRING NOT NULL,
+      computed_at TIMESTAMP""",
+      "model_version, granularity, window_start, window_end, slice, segment, column_name, metric, "
+          + "severity, verdict, incident_id, run_id, attempt_id"),
+
+  /**
+   * What happened to incidents, one row per event, each with the incident as it was from then on;
+   * the last one in the order of runs, and of {@code event_number} within a run, is the incident.
+   */
+  INCIDENTS(
+      """
+      model STRING NOT NULL,
+      incident_id STRING NOT NULL,
+      event_number INT NOT NULL,
+      event STRING NOT NULL,
+      event_at TIMESTAMP NOT NULL,
+      actor STRING NOT NULL,
+      reason STRING,
+      state STRING NOT NULL,
+      severity STRING NOT NULL,
+      headline STRING NOT NULL,
+      segments ARRAY<STRING> NOT NULL,
+      `columns` ARRAY<STRING> NOT NULL,
+      metrics ARRAY<STRING> NOT NULL,
+      families ARRAY<STRING> NOT NULL,
+      rules ARRAY<STRING> NOT NULL,
+      n_breaches BIGINT NOT NULL,
+      started_at TIMESTAMP NOT NULL,
+      last_bad_at TIMESTAMP NOT NULL,
+      detected_at TIMESTAMP NOT NULL,
+      acknowledged_at TIMESTAMP,
+      mitigated_at TIMESTAMP,
+      resolved_at TIMESTAMP,
+      owner STRING,
+      runbook STRING,
+      details STRING NOT NULL,
+      run_id STRING NOT NULL,
+      attempt_id STRING NOT NULL,
+      computed_at TIMESTAMP""",
+      "incident_id, event, state, severity, started_at, run_id, attempt_id"),
+
+  /**
+   * The outbox: what is to be told, and each try to tell it. A notice is written before it is sent;
+   * tries are written after.
+   */
+  NOTICES(
+      """
+      model STRING NOT NULL,
+      notice_id STRING NOT NULL,
+      incident_id STRING,
+      kind STRING NOT NULL,
+      severity STRING NOT NULL,
+      title STRING NOT NULL,
+      channel STRING,
+      status STRING NOT NULL,
+      attempts INT NOT NULL,
+      reason STRING,
+      notice STRING,
+      run_id STRING NOT NULL,
+      attempt_id STRING NOT NULL,
+      computed_at TIMESTAMP""",
+      "notice_id, incident_id, status, run_id, attempt_id"),
+
   /**
    * One row per committed run, and per entry of {@code maintain} among them; written by {@link
    * RunLedger} alone, never deleted from.

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,10 +87,22 @@ public final class RunLedger {
    *     number
    */
   public CommitResult commit(RunRecord run) {
+    return commit(run, Set.of());
+  }
+
+  /**
+   * The same of a run that goes on from what others of some commands have left, so that none of
+   * them may come in between.
+   *
+   * @param rivals the commands; if one of their runs was committed since this one was planned, it
+   *     is {@link CommitResult.Superseded}
+   */
+  public CommitResult commit(RunRecord run, Set<String> rivals) {
     store.create(ResultTable.RUNS);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<CommittedRun> line = line(run.model());
-      Optional<CommitResult> decided = decidedBy(line, run);
+      Optional<CommitResult> decided =
+          decidedBy(line, run).or(() -> overtakenBy(line, run, rivals));
       if (decided.isPresent()) {
         return decided.get();
       }
@@ -198,6 +211,15 @@ public final class RunLedger {
     return last.get().generation() == planned
         ? Optional.empty()
         : Optional.of(new CommitResult.Superseded(last.get()));
+  }
+
+  private static Optional<CommitResult> overtakenBy(
+      List<CommittedRun> line, RunRecord run, Set<String> rivals) {
+    return line.stream()
+        .filter(other -> other.sequence() > run.plannedAfter())
+        .filter(other -> rivals.contains(other.run().command()))
+        .<CommitResult>map(CommitResult.Superseded::new)
+        .findFirst();
   }
 
   /**

@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Store {
   /** The version of the tables' form; it rises with every change that older code cannot read. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** The table property that carries {@link #FORMAT}. */
   static final String FORMAT_PROPERTY = "leeway.format";

@@ -28,7 +28,7 @@ public final class StoreUpgrade {
    * The step at {@code i} starts from format {@code i}; so there are as many as the format says.
    */
   private static final List<Step> STEPS =
-      List.of(StoreUpgrade::addColumns, StoreUpgrade::addColumns);
+      List.of(StoreUpgrade::addColumns, StoreUpgrade::addColumns, StoreUpgrade::addColumns);
 
   private final Store store;
 

@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
  *   <li>{@code profile_bins}: one row per bin or category, so that profiles add up by {@code
  *       sum(n)}
  *   <li>{@code feature_drift}: the drift metrics of a column side by side
- *   <li>those of {@link OutcomeViews}
+ *   <li>those of {@link OutcomeViews} and {@link PolicyViews}
  * </ul>
  *
  * <p>What rests on fewer than {@code minCell} rows is not shown, in any of them: {@link
@@ -132,6 +132,7 @@ public final class Views {
     queries.put("profile_bins", profileBins());
     queries.put("feature_drift", featureDrift());
     queries.putAll(OutcomeViews.queries(named));
+    queries.putAll(new PolicyViews(named, cells.least()).queries());
     return queries;
   }
 

@@ -66,7 +66,15 @@ class ModelConfigTest {
                 List.of(),
                 Map.of(),
                 new LimitsConfig(
-                    1000, 512, 256_000_000, 10, Duration.ofDays(35), Set.of(), 1, true),
+                    1000,
+                    512,
+                    256_000_000,
+                    10,
+                    Duration.ofDays(35),
+                    Set.of(),
+                    1,
+                    Duration.ofDays(45),
+                    true),
                 "",
                 ""));
   }
@@ -77,11 +85,19 @@ class ModelConfigTest {
             FiveLines.model(
                     "max-segments = 5, exact-values = 0, state-memory = 2 MiB, min-cell = 1",
                     "restate-horizon = 12 hours, store-metrics = [psi, ks], design-effect = 1.5",
-                    "source-deletes = restate")
+                    "source-deletes = restate, alert-horizon = 2 days")
                 .limits())
         .isEqualTo(
             new LimitsConfig(
-                5, 0, 2_097_152, 1, Duration.ofHours(12), Set.of("psi", "ks"), 1.5, false));
+                5,
+                0,
+                2_097_152,
+                1,
+                Duration.ofHours(12),
+                Set.of("psi", "ks"),
+                1.5,
+                Duration.ofDays(2),
+                false));
   }
 
   @Test

@@ -7,7 +7,11 @@ import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
 import io.leeway.domain.Slice;
 import io.leeway.domain.UserException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +52,9 @@ class RuleConfigTest {
             rule(
                 "above = 1, for = \"2 of 3\", severity = emergency, slice = [b, a], column = c,"
                     + " class = k, granularity = day, evidence = change, against = previous,"
-                    + " labels = as-they-are"))
+                    + " labels = as-they-are, from = 2026-01-01, until = 2027-01-01,"
+                    + " min-support = 500, recovers-at = 0.8, cooldown = 3 days, owner = ann,"
+                    + " runbook = \"https://wiki/psi\""))
         .isEqualTo(
             new RuleConfig(
                 "m",
@@ -63,7 +69,15 @@ class RuleConfigTest {
                 Optional.of("1 day"),
                 Optional.of("change"),
                 "previous",
-                "as-they-are"));
+                "as-they-are",
+                new RuleTerms(
+                    Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
+                    Optional.of(Instant.parse("2027-01-01T00:00:00Z")),
+                    OptionalLong.of(500),
+                    OptionalDouble.of(0.8),
+                    Duration.ofDays(3),
+                    Optional.of("ann"),
+                    Optional.of("https://wiki/psi"))));
   }
 
   @Test
@@ -72,6 +86,27 @@ class RuleConfigTest {
     assertThat(rule("above = 1").severity()).isEqualTo("investigate");
     assertThat(rule("above = 1").against()).isEqualTo("baseline");
     assertThat(rule("above = 1").labels()).isEqualTo("wait");
+    assertThat(rule("above = 1").terms()).isEqualTo(RuleTerms.USUAL);
+  }
+
+  @Test
+  void refusesTermsThatContradict() {
+    assertProblem(
+        "above = 1, from = 2026-02-01, until = 2026-02-01",
+        ".until",
+        "is not after from; the rule would never hold, so write a later date");
+    assertProblem(
+        "above = 1, recovers-at = 1.5",
+        ".recovers-at",
+        "'1.5' lies beyond the limit 1.0 itself; write a value that is within it");
+    assertProblem(
+        "falls-by = 5%, recovers-at = 0.8",
+        ".recovers-at",
+        "it belongs to above and below, whose limit is a value; a rule on a change has none");
+    assertProblem(
+        "above = 1, cooldown = -1 day",
+        ".cooldown",
+        "'-1 day' is negative; write a length of time from 0 on");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.domain.RunIdentity;
 import io.leeway.store.CommitResult;
 import io.leeway.store.ResultTable;
 import io.leeway.store.RunLedger;

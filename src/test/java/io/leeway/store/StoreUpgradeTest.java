@@ -59,7 +59,7 @@ class StoreUpgradeTest {
         .hasMessageContaining("leeway maintain --upgrade");
 
     assertThat(new StoreUpgrade(store()).run(false))
-        .containsExactly("profiles: from store format 0 to 2.");
+        .containsExactly("profiles: from store format 0 to " + Store.FORMAT + ".");
 
     assertThat(store().read(ResultTable.PROFILES).schema().asNullable())
         .isEqualTo(ResultTable.PROFILES.schema().asNullable());
@@ -88,7 +88,7 @@ class StoreUpgradeTest {
     long version = store().snapshotOfAnyAge(ResultTable.PROFILES).orElseThrow().version();
 
     assertThat(new StoreUpgrade(store()).run(true))
-        .containsExactly("profiles: from store format 0 to 2.");
+        .containsExactly("profiles: from store format 0 to " + Store.FORMAT + ".");
     assertThat(store().snapshotOfAnyAge(ResultTable.PROFILES).orElseThrow().version())
         .isEqualTo(version);
   }

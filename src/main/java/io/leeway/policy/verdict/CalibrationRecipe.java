@@ -5,6 +5,7 @@ import io.leeway.domain.Measure;
 import io.leeway.stats.inference.Normal;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The expected calibration error, of which chance alone makes E0: {@code p = 1 - Φ((ECE - E0 -
@@ -12,6 +13,11 @@ import java.util.OptionalDouble;
  * For "scores are right" the cumulative error's own p-value counts, where it is stored.
  */
 record CalibrationRecipe() implements Recipe {
+  @Override
+  public Set<String> looksBeside(String metric) {
+    return Set.of("ecce_pvalue");
+  }
+
   @Override
   public Optional<String> refusal(
       String metric, Direction direction, double limit, boolean relative) {

@@ -4,6 +4,7 @@ import io.leeway.config.RuleConfig.Persistence;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param persistence in how many windows it has to be seen
  * @param combinedLimit p-value of the limit over those windows
  * @param combinedChange p-value of a change over those windows
+ * @param since start of the first of those windows in which it was to be seen
  */
 record Case(
     Rule rule,
@@ -22,7 +24,8 @@ record Case(
     Tested tested,
     Persistence persistence,
     double combinedLimit,
-    double combinedChange) {
+    double combinedChange,
+    Instant since) {
 
   /** Whether it is a test that is adjusted with others. */
   boolean isInFamily() {
@@ -128,6 +131,7 @@ record Case(
         persistence,
         measure,
         tests,
+        since,
         sentence);
   }
 }

@@ -8,6 +8,7 @@ import io.leeway.stats.inference.Overdispersion;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * PSI, Jensen-Shannon and Cramér's V by noncentral chi-square. The statistic that is tested, which
@@ -19,6 +20,11 @@ import java.util.OptionalDouble;
 record DivergenceRecipe(DivergenceScale scale, String tested) implements Recipe {
   /** Below so many rows per bin the chi-square tail near 1e-7 is too heavy to rely on alone. */
   private static final double ROWS_PER_BIN = 20;
+
+  @Override
+  public Set<String> looksBeside(String metric) {
+    return Set.of(tested);
+  }
 
   @Override
   public Optional<String> refusal(

@@ -46,7 +46,7 @@ final class Examination {
     if (measure.status() == Status.LOW_SUPPORT) {
       return Tested.suppressed(reason);
     }
-    long least = rule.judged().least();
+    long least = rule.least();
     if (measure.n() != null && measure.n() < least) {
       return Tested.suppressed("Judged from " + least + " rows; here are " + measure.n() + ".");
     }

@@ -9,9 +9,12 @@ import io.leeway.stats.fairness.MinMaxRatio;
 import io.leeway.stats.fairness.SortedGroups;
 import io.leeway.stats.inference.Floor;
 import io.leeway.stats.inference.Overdispersion;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The gap between the highest and the lowest rate among groups, over every pair of them. The rates
@@ -44,6 +47,25 @@ record GapRecipe() implements Recipe {
           "label_coverage");
 
   @Override
+  public Set<String> looksBeside(String metric) {
+    Set<String> beside = new TreeSet<>();
+    for (String gap :
+        metric.equals(ODDS) ? List.of(TRUE_POSITIVE, FALSE_POSITIVE) : List.of(gap(metric))) {
+      beside.add(RATES.get(gap));
+      beside.add(gap + DIFFERENCE + SUPPORTED);
+    }
+    beside.add(metric.substring(0, metric.length() - SUPPORTED.length()) + "_pvalue");
+    beside.add(gap(metric) + DIFFERENCE + "_pvalue");
+    return beside;
+  }
+
+  /** What the groups are compared by in a metric of a difference or ratio. */
+  private static String gap(String metric) {
+    String ending = metric.equals(RATIO) ? "_ratio" : DIFFERENCE;
+    return metric.substring(0, metric.length() - (ending + SUPPORTED).length());
+  }
+
+  @Override
   public Optional<String> refusal(
       String metric, Direction direction, double limit, boolean relative) {
     if (!metric.equals(RATIO)) {
@@ -63,8 +85,7 @@ record GapRecipe() implements Recipe {
     if (metric.equals(ODDS)) {
       return odds(observed, border);
     }
-    return gap(
-        observed, metric.substring(0, metric.length() - (DIFFERENCE + SUPPORTED).length()), border);
+    return gap(observed, gap(metric), border);
   }
 
   private static SortedGroups groups(Observed observed, String gap) {

@@ -2,29 +2,25 @@ package io.leeway.policy.verdict;
 
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
-import io.leeway.domain.Period;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.stats.Outcome;
 import io.leeway.stats.fairness.GroupRate;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,17 +33,18 @@ public final class History {
 
   private final String model;
   private final String granularity;
-  private final ZoneId zone;
-  private final TreeMap<Window, TreeMap<Series, Measure>> windows = new TreeMap<>();
-  private final Map<Instant, Window> byEnd = new HashMap<>();
+
+  /** By window, then by metric. */
+  private final TreeMap<Window, Map<String, Map<Series, Measure>>> windows = new TreeMap<>();
 
   /** By place, whatever the version; then by version. */
   private final Map<Series, Map<String, Measure>> reference = new HashMap<>();
 
-  private History(String model, String granularity, ZoneId zone) {
+  private Preceding preceding;
+
+  private History(String model, String granularity) {
     this.model = model;
     this.granularity = granularity;
-    this.zone = zone;
   }
 
   /**
@@ -61,11 +58,9 @@ public final class History {
    */
   public static History of(
       String model, String granularity, ZoneId zone, Collection<Stored> values) {
-    History history = new History(model, granularity, zone);
+    History history = new History(model, granularity);
     values.forEach(history::add);
-    for (Window window : history.windows.keySet()) {
-      history.byEnd.put(window.end(), window);
-    }
+    history.preceding = Preceding.of(granularity, zone, history.windows.keySet());
     return history;
   }
 
@@ -90,7 +85,8 @@ public final class History {
                 .computeIfAbsent(anyVersion(series), place -> new TreeMap<>())
                 .put(Objects.requireNonNullElse(series.modelVersion(), ""), stored.measure())
             : windows
-                .computeIfAbsent(subject.window(), window -> new TreeMap<>())
+                .computeIfAbsent(subject.window(), window -> new HashMap<>())
+                .computeIfAbsent(series.metric(), metric -> new LinkedHashMap<>())
                 .put(series, stored.measure());
     if (before != null) {
       throw new IllegalArgumentException("There are two values of " + series + " in " + subject);
@@ -120,34 +116,23 @@ public final class History {
     return Collections.unmodifiableNavigableSet(windows.navigableKeySet());
   }
 
-  /** What is stored of a window. */
-  SortedMap<Series, Measure> values(Window window) {
-    return Collections.unmodifiableSortedMap(windows.getOrDefault(window, new TreeMap<>()));
+  /** Whether anything is stored of a window. */
+  boolean has(Window window) {
+    return windows.containsKey(window);
+  }
+
+  /** What is stored of a metric in a window, in the order in which it was handed over. */
+  Map<Series, Measure> values(Window window, String metric) {
+    return windows.getOrDefault(window, Map.of()).getOrDefault(metric, Map.of());
   }
 
   Optional<Measure> value(Window window, Series series) {
-    return Optional.ofNullable(values(window).get(series));
+    return Optional.ofNullable(values(window, series.metric()).get(series));
   }
 
   /** The window that ends where another starts, whether or not anything is stored of it. */
   Window before(Window window) {
-    Window known = byEnd.get(window.start());
-    if (known != null) {
-      return known;
-    }
-    Period period = Period.parse(granularity);
-    ZonedDateTime end = window.start().atZone(zone);
-    Instant start =
-        switch (period.unit()) {
-          case MINUTE -> window.start().minus(period.count(), ChronoUnit.MINUTES);
-          case HOUR -> window.start().minus(period.count(), ChronoUnit.HOURS);
-          case DAY -> end.minusDays(period.count()).toInstant();
-          case WEEK -> end.minusWeeks(period.count()).toInstant();
-          case MONTH -> end.minusMonths(period.count()).toInstant();
-          case QUARTER -> end.minusMonths(3L * period.count()).toInstant();
-          case YEAR -> end.minusYears(period.count()).toInstant();
-        };
-    return new Window(start, window.start());
+    return preceding.before(window);
   }
 
   /** The same value of the window before. */
@@ -200,13 +185,12 @@ public final class History {
     Set<String> columns = new HashSet<>(attributes);
     columns.addAll(within.keySet());
     List<GroupRate> rates = new ArrayList<>();
-    values(window)
+    values(window, metric)
         .forEach(
             (series, measure) -> {
               Segment segment = series.segment();
               boolean isGroup =
-                  series.metric().equals(metric)
-                      && series.column().isEmpty()
+                  series.column().isEmpty()
                       && series.classLabel() == null
                       && series.comparison() == Comparison.NONE
                       && Objects.equals(series.modelVersion(), gap.modelVersion())

@@ -3,6 +3,7 @@ package io.leeway.policy.verdict;
 import io.leeway.domain.Measure;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What is stored with a 95 % interval and no test of its own, such as a quantile: beyond or within
@@ -17,6 +18,11 @@ record IntervalRecipe() implements Recipe {
   private static final double TAIL = 0.025;
   private static final String NOTE =
       "Only an interval is stored, so its p-value is known to be at most 0.025 or not.";
+
+  @Override
+  public Set<String> looksBeside(String metric) {
+    return Set.of(metric + "_corrected", pValue(metric));
+  }
 
   @Override
   public Tested test(Observed observed, Border border) {
@@ -56,6 +62,10 @@ record IntervalRecipe() implements Recipe {
         .withNote(NOTE);
   }
 
+  private static String pValue(String metric) {
+    return metric.equals("volume_ratio") ? "volume_pvalue" : metric + "_pvalue";
+  }
+
   private static double p(boolean isSure) {
     return isSure ? TAIL : 1;
   }
@@ -72,10 +82,7 @@ record IntervalRecipe() implements Recipe {
     Measure measure = observed.measure();
     String metric = observed.series().metric();
     boolean isDistance = metric.equals("multivariate_drift");
-    Optional<Double> stored =
-        observed
-            .beside(metric.equals("volume_ratio") ? "volume_pvalue" : metric + "_pvalue")
-            .map(Measure::value);
+    Optional<Double> stored = observed.beside(pValue(metric)).map(Measure::value);
     if (stored.isPresent() && measure.expected() != null) {
       boolean isSeen = isUpper == measure.value() > measure.expected();
       return OptionalDouble.of(isDistance ? stored.get() : OneSided.of(stored.get(), isSeen));

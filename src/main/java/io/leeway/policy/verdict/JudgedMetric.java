@@ -4,6 +4,7 @@ import io.leeway.domain.Comparison;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A metric that rules may name: the family it is judged in, how it is tested, by which changes it
@@ -77,6 +78,14 @@ record JudgedMetric(
   /** The metric by whose reference's value it is compared. */
   String ofReference() {
     return isEstimate() ? name.substring(0, name.length() - ESTIMATED.length()) : name;
+  }
+
+  /** Every metric whose rows are looked at to judge it. */
+  Set<String> looksAt() {
+    Set<String> all = new TreeSet<>(recipe.looksBeside(name));
+    all.add(name);
+    all.add(ofReference());
+    return all;
   }
 
   /** Of rows that stand against what a rule compares with, or alone. */

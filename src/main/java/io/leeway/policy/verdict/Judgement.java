@@ -1,7 +1,5 @@
 package io.leeway.policy.verdict;
 
-import io.leeway.config.RuleConfig.Persistence;
-import io.leeway.domain.Measure;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
@@ -9,11 +7,14 @@ import io.leeway.stats.inference.FalseDiscovery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Judges stored values by rules. It is a function of the values and the rules alone, and what it
@@ -32,7 +33,7 @@ public final class Judgement {
   static final double TAIL = 0.025;
 
   /** Windows before, in which a place was seen that is missed now. */
-  private static final int REMEMBERED = 2;
+  static final int REMEMBERED = 2;
 
   private final List<Rule> rules;
 
@@ -40,26 +41,59 @@ public final class Judgement {
     this.rules = rules;
   }
 
-  /** By rules, of which equal ones count once. */
+  /** By rules, of which those that judge alike count once. */
   public static Judgement by(Collection<Rule> rules) {
-    return new Judgement(rules.stream().distinct().toList());
+    Map<String, Rule> byId = new LinkedHashMap<>();
+    rules.forEach(rule -> byId.putIfAbsent(rule.id(), rule));
+    return new Judgement(List.copyOf(byId.values()));
+  }
+
+  /** By the rules of both. */
+  public Judgement and(Judgement other) {
+    List<Rule> both = new ArrayList<>(rules);
+    both.addAll(other.rules);
+    return by(both);
+  }
+
+  /** Windows before the judged one that may be looked at, in windows of some granularity. */
+  public int looksBack(String granularity) {
+    return rules.stream()
+        .filter(rule -> rule.isOf(granularity))
+        .mapToInt(rule -> Repeats.looksBack(rule, granularity))
+        .max()
+        .orElse(0);
+  }
+
+  /** Every metric that may be looked at. */
+  public Set<String> metrics() {
+    return rules.stream()
+        .flatMap(rule -> rule.judged().looksAt().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The verdicts on some windows, in the order of the windows. */
   public List<Verdict> of(History history, Collection<Window> windows) {
+    Testing testing = new Testing(history, rules);
     List<Verdict> verdicts = new ArrayList<>();
-    new TreeSet<>(windows).forEach(window -> verdicts.addAll(of(history, window)));
+    new TreeSet<>(windows).forEach(window -> verdicts.addAll(of(history, window, testing)));
     return verdicts;
   }
 
   /** The verdicts on a window, of which nothing need be stored. */
   public List<Verdict> of(History history, Window window) {
+    return of(history, window, new Testing(history, rules));
+  }
+
+  private List<Verdict> of(History history, Window window, Testing testing) {
     List<Case> cases = new ArrayList<>();
     List<Verdict> missing = new ArrayList<>();
-    for (Rule rule : rules) {
-      if (rule.isOf(history.granularity())) {
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      if (rule.isOf(history.granularity()) && rule.holdsAt(window.end())) {
         Set<Series> places = places(history, window, rule);
-        places.forEach(place -> cases.add(examined(history, window, rule, place)));
+        for (Series place : places) {
+          cases.add(testing.examined(window, i, place));
+        }
         if (places.isEmpty() && !isSilent(history, window, rule)) {
           missing.add(nowhere(history, window, rule));
         }
@@ -72,68 +106,19 @@ public final class Judgement {
 
   /** Whether nothing is to be said where nothing is stored of the metric. */
   private static boolean isSilent(History history, Window window, Rule rule) {
-    return rule.judged().isNowAndThen() && !history.values(window).isEmpty();
+    return rule.judged().isNowAndThen() && history.has(window);
   }
 
-  /** Where a value is, or was a short while ago, in order. */
+  /** Where a value is, or was a short while ago. */
   private static Set<Series> places(History history, Window window, Rule rule) {
-    TreeSet<Series> places = new TreeSet<>();
-    if (isSilent(history, window, rule)) {
-      history.values(window).keySet().stream().filter(rule::isOf).forEach(places::add);
-      return places;
-    }
+    Set<Series> places = new LinkedHashSet<>();
     Window at = window;
-    for (int before = 0; before <= REMEMBERED; before++) {
-      history.values(at).keySet().stream().filter(rule::isOf).forEach(places::add);
+    int remembered = isSilent(history, window, rule) ? 0 : REMEMBERED;
+    for (int before = 0; before <= remembered; before++) {
+      history.values(at, rule.metric()).keySet().stream().filter(rule::isOf).forEach(places::add);
       at = history.before(at);
     }
     return places;
-  }
-
-  private static Case examined(History history, Window window, Rule rule, Series place) {
-    Optional<Measure> measure = history.value(window, place);
-    Tested tested = tested(history, window, rule, place);
-    Persistence wanted = Repeats.of(rule, history.granularity());
-    boolean isAssumed =
-        measure.filter(of -> of.flags().contains(Examination.INDEPENDENCE_ASSUMED)).isPresent();
-    Persistence persistence = isAssumed ? Repeats.atLeastTwice(wanted) : wanted;
-    double[] limits = new double[persistence.of() - 1];
-    double[] changes = new double[limits.length];
-    Window at = window;
-    for (int before = 0; before < limits.length; before++) {
-      at = history.before(at);
-      Tested then = tested(history, at, rule, place);
-      limits[before] = then.fold(found -> found.p(Evidence.LIMIT), untested -> 1.0);
-      changes[before] = then.fold(found -> found.p(Evidence.CHANGE), untested -> 1.0);
-    }
-    return new Case(
-        rule,
-        place,
-        measure,
-        tested,
-        persistence,
-        combined(tested, limits, persistence, Evidence.LIMIT),
-        combined(tested, changes, persistence, Evidence.CHANGE));
-  }
-
-  private static double combined(
-      Tested latest, double[] earlier, Persistence persistence, Evidence evidence) {
-    return latest.fold(
-        found -> Repeats.combined(found.p(evidence), earlier, persistence), untested -> 1.0);
-  }
-
-  private static Tested tested(History history, Window window, Rule rule, Series place) {
-    return history
-        .value(window, place)
-        .map(of -> new Observed(history, window, place, of, rule.against()))
-        .map(observed -> Examination.of(observed, rule))
-        .orElseGet(
-            () ->
-                new Tested.Untested(
-                    Verdict.Kind.NO_DATA,
-                    "Nothing is stored of it in this window, but in one of the "
-                        + REMEMBERED
-                        + " before."));
   }
 
   private static List<Verdict> adjusted(History history, Window window, List<Case> cases) {
@@ -192,6 +177,7 @@ public final class Judgement {
         Repeats.of(rule, history.granularity()),
         Optional.empty(),
         Optional.empty(),
+        window.start(),
         "Nothing is stored in this window or the "
             + REMEMBERED
             + " before that the rule '"

@@ -6,6 +6,7 @@ import io.leeway.stats.inference.MeanContrast;
 import io.leeway.stats.inference.MeanInterval;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Anything with a standard error, by the contrast {@code w - a - b r}: Student's t with the smaller
@@ -26,6 +27,11 @@ enum MeanRecipe implements Recipe {
   OF_SKEWED_ROWS;
 
   private static final String CAPPED = "capped";
+
+  @Override
+  public Set<String> looksBeside(String metric) {
+    return Set.of(metric + "_" + CAPPED, metric + "_pvalue");
+  }
 
   @Override
   public Tested test(Observed observed, Border border) {

@@ -2,6 +2,7 @@ package io.leeway.policy.verdict;
 
 import io.leeway.config.RuleConfig.Direction;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a stored value is tested against a border. A recipe looks at nothing but stored values, so
@@ -25,6 +26,11 @@ sealed interface Recipe
    * @param border between what is allowed and what is not
    */
   Tested test(Observed observed, Border border);
+
+  /** The metrics whose rows it looks at beside the judged one's own. */
+  default Set<String> looksBeside(String metric) {
+    return Set.of();
+  }
 
   /** Why a rule makes no sense, and what to write instead; empty where it does. */
   default Optional<String> refusal(

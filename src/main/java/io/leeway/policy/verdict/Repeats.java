@@ -36,6 +36,12 @@ final class Repeats {
         : TWICE;
   }
 
+  /** Windows before the judged one that a rule may look at. */
+  static int looksBack(Rule rule, String granularity) {
+    int repeated = atLeastTwice(of(rule, granularity)).of() - 1;
+    return Math.max(repeated + 1, Judgement.REMEMBERED);
+  }
+
   /**
    * The same where how much windows vary was assumed, not estimated: then one window never is
    * enough.

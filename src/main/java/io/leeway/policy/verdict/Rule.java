@@ -3,9 +3,11 @@ package io.leeway.policy.verdict;
 import io.leeway.config.RuleConfig;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
+import io.leeway.config.RuleTerms;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Slice;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
  * @param column the only column that is judged
  * @param classLabel the only class that is judged
  * @param granularity the only granularity that is judged
+ * @param terms when it holds, and what is done about its breaches
  * @see RuleCheck what is refused
  */
 public record Rule(
@@ -42,7 +45,8 @@ public record Rule(
     Optional<Slice> slice,
     Optional<String> column,
     Optional<String> classLabel,
-    Optional<String> granularity) {
+    Optional<String> granularity,
+    RuleTerms terms) {
 
   /** What becomes of values that labels which have not come yet may change. */
   public enum Labels {
@@ -82,7 +86,8 @@ public record Rule(
         config.slice(),
         config.column(),
         config.classLabel(),
-        config.granularity());
+        config.granularity(),
+        config.terms());
   }
 
   /** On a metric wherever it is, with all else as usual. */
@@ -101,34 +106,41 @@ public record Rule(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        RuleTerms.USUAL);
   }
 
   /** The same against something else. */
   public Rule withAgainst(Comparison other) {
-    return with(other, evidence, persistence, labels);
+    return with(other, evidence, persistence, labels, terms);
   }
 
   /** The same with other evidence. */
   public Rule withEvidence(Evidence other) {
-    return with(against, other, persistence, labels);
+    return with(against, other, persistence, labels, terms);
   }
 
   /** The same in so many of the last windows. */
   public Rule withPersistence(Persistence other) {
-    return with(against, evidence, Optional.of(other), labels);
+    return with(against, evidence, Optional.of(other), labels, terms);
   }
 
   /** The same with another way of treating labels that are late. */
   public Rule withLabels(Labels other) {
-    return with(against, evidence, persistence, other);
+    return with(against, evidence, persistence, other, terms);
+  }
+
+  /** The same on other terms. */
+  public Rule withTerms(RuleTerms other) {
+    return with(against, evidence, persistence, labels, other);
   }
 
   private Rule with(
       Comparison otherAgainst,
       Evidence otherEvidence,
       Optional<Persistence> otherPersistence,
-      Labels otherLabels) {
+      Labels otherLabels,
+      RuleTerms otherTerms) {
     return new Rule(
         metric,
         direction,
@@ -142,7 +154,8 @@ public record Rule(
         slice,
         column,
         classLabel,
-        granularity);
+        granularity,
+        otherTerms);
   }
 
   /**
@@ -159,7 +172,10 @@ public record Rule(
             slice.stream().map(of -> "slice " + of),
             column.stream().map(of -> "column " + of),
             classLabel.stream().map(of -> "class " + of),
-            granularity.stream().map(of -> "granularity " + of))
+            granularity.stream().map(of -> "granularity " + of),
+            terms.minSupport().stream().mapToObj(of -> "from " + of + " rows"),
+            terms.from().stream().map(of -> "from " + of),
+            terms.until().stream().map(of -> "until " + of))
         .flatMap(of -> of)
         .collect(Collectors.joining(", "));
   }
@@ -199,8 +215,19 @@ public record Rule(
     return granularity.map(otherGranularity::equals).orElse(true);
   }
 
+  /** Whether the rule holds for a window that ends then. */
+  boolean holdsAt(Instant end) {
+    return terms.from().map(end::isAfter).orElse(true)
+        && terms.until().map(until -> !end.isAfter(until)).orElse(true);
+  }
+
+  /** Rows below which a value is not judged. */
+  long least() {
+    return Math.max(judged().least(), terms.minSupport().orElse(0));
+  }
+
   /** In short: {@code accuracy falls-by 5%}. */
-  String text() {
+  public String text() {
     return text(metric, direction, limit, relative);
   }
 

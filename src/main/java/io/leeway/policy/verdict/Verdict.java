@@ -4,6 +4,7 @@ import io.leeway.config.RuleConfig.Persistence;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Subject;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
  * @param persistence in how many windows it had to be seen
  * @param value as it is stored; empty where none is
  * @param tests empty where nothing was tested
+ * @param since start of the first of the windows looked at in which it was to be seen
  * @param sentence why, with its numbers
  */
 public record Verdict(
@@ -32,6 +34,7 @@ public record Verdict(
     Persistence persistence,
     Optional<Measure> value,
     Optional<Tests> tests,
+    Instant since,
     String sentence) {
 
   /** What a rule can come to. */
@@ -96,6 +99,23 @@ public record Verdict(
     if (sentence.isBlank()) {
       throw new IllegalArgumentException("A verdict on " + metric + " says no word.");
     }
+  }
+
+  /** Whether what was held against the limit is on the wrong side of it, surely or not. */
+  public boolean isBeyond() {
+    return isBeyond(tests.map(Tests::limit).orElse(Double.NaN));
+  }
+
+  /** Whether it is on the wrong side of {@code recovers-at}, where the rule has one. */
+  public boolean isNotRecovered() {
+    return rule.terms().recoversAt().isPresent()
+        && isBeyond(rule.terms().recoversAt().getAsDouble());
+  }
+
+  private boolean isBeyond(double border) {
+    return tests
+        .filter(of -> Border.isBeyond(of.estimate(), border, rule.border().isUpper()))
+        .isPresent();
   }
 
   /** Whether labels that have not come yet may still change the value. */

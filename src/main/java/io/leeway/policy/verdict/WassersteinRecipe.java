@@ -5,6 +5,7 @@ import io.leeway.domain.Measure;
 import io.leeway.stats.inference.Normal;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The Wasserstein distance W of values cut at the reference's 0.5 and 99.5 % quantiles, less its
@@ -16,6 +17,11 @@ import java.util.OptionalDouble;
  */
 record WassersteinRecipe() implements Recipe {
   private static final String PLAIN = "wasserstein";
+
+  @Override
+  public Set<String> looksBeside(String metric) {
+    return Set.of(PLAIN, "ks_statistic");
+  }
 
   @Override
   public Optional<String> refusal(

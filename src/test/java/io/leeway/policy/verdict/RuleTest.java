@@ -9,6 +9,7 @@ import io.leeway.config.ModelConfig;
 import io.leeway.config.RuleConfig;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
+import io.leeway.config.RuleTerms;
 import io.leeway.config.Task;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Slice;
@@ -42,7 +43,8 @@ class RuleTest {
             Optional.of("7 days"),
             Optional.empty(),
             "previous",
-            "as-they-are");
+            "as-they-are",
+            RuleTerms.USUAL);
     Rule rule = Rule.of(config);
     assertThat(rule.evidence()).isEqualTo(Evidence.LIMIT);
     assertThat(rule.against()).isEqualTo(Comparison.PREVIOUS);

@@ -73,7 +73,10 @@ final class StoredValues {
   Tested tested(int day, Rule rule) {
     History history = history();
     Series place =
-        history.values(day(day)).keySet().stream().filter(rule::isOf).findFirst().orElseThrow();
+        history.values(day(day), rule.metric()).keySet().stream()
+            .filter(rule::isOf)
+            .findFirst()
+            .orElseThrow();
     Measure measure = history.value(day(day), place).orElseThrow();
     return Examination.of(new Observed(history, day(day), place, measure, rule.against()), rule);
   }

@@ -1,4 +1,4 @@
-package io.leeway.monitor;
+package io.leeway.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Names of runs, attempts and grids. */
-final class RunIdentity {
+public final class RunIdentity {
   private static final int LENGTH = 24;
 
   private RunIdentity() {}
@@ -17,7 +17,7 @@ final class RunIdentity {
    * The same for the same parts in the same order: the first {@value #LENGTH} digits of their
    * SHA-256.
    */
-  static String hash(List<?> parts) {
+  public static String hash(List<?> parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Object part : parts) {
@@ -35,7 +35,7 @@ final class RunIdentity {
    * A name that no other process uses: 32 digits, for Delta's statistics of a file keep no more of
    * a text, and only a whole name tells that the file holds no other attempt's rows.
    */
-  static String attempt() {
+  public static String attempt() {
     return UUID.randomUUID().toString().replace("-", "");
   }
 }

@@ -1,0 +1,159 @@
+package io.leeway.policy;
+
+import io.leeway.domain.Part;
+import io.leeway.policy.JudgePlan.Due;
+import io.leeway.policy.incident.Breaches;
+import io.leeway.policy.incident.Change;
+import io.leeway.policy.incident.Incident;
+import io.leeway.policy.incident.IncidentBook;
+import io.leeway.policy.verdict.History;
+import io.leeway.policy.verdict.Judgement;
+import io.leeway.policy.verdict.Verdict;
+import io.leeway.store.CommittedRun;
+import io.leeway.store.PublishedParts;
+import io.leeway.store.ResultTable;
+import io.leeway.store.Stamp;
+import io.leeway.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Row;
+
+/** The doing of one planned judgement: verdicts window by window, and incidents with them. */
+final class Judging {
+  /** Windows whose values are in memory at once, besides those that they are judged with. */
+  static final int AT_ONCE = 32;
+
+  private final Store store;
+  private final Policy policy;
+  private final JudgePlan plan;
+  private final Instant now;
+  private final Judgement judgement;
+  private final IncidentBook book;
+  private final Map<Part, Long> rows = new HashMap<>();
+  private final Map<Verdict.Kind, Long> kinds = new EnumMap<>(Verdict.Kind.class);
+
+  /** What happened to incidents, their going on among it. */
+  private final List<Change> changes = new ArrayList<>();
+
+  /**
+   * For one plan.
+   *
+   * @param known the incidents as they are
+   * @param committed the runs that the plan was made from
+   */
+  Judging(
+      Store store,
+      Policy policy,
+      JudgePlan plan,
+      Collection<Incident> known,
+      List<CommittedRun> committed,
+      Instant now) {
+    this.store = store;
+    this.policy = policy;
+    this.plan = plan;
+    this.now = now;
+    this.judgement = policy.judgement();
+    Breaches breaches =
+        plan.due().stream().anyMatch(Due::isRestated)
+            ? EarlierVerdicts.breaches(
+                store, PublishedParts.of(committed).only(Part.Kind.VERDICTS).winners())
+            : new Breaches();
+    this.book = IncidentBook.of(policy.model(), known, policy.outputs(), breaches);
+  }
+
+  /** Judges every due window and appends what it says; nothing of it shows before its commit. */
+  void judge(Stamp stamp) {
+    JudgedValues values =
+        new JudgedValues(
+            store, policy.model(), policy.zone(), judgement.metrics(), plan.reference());
+    for (List<List<Due>> piece : JudgePlan.pieces(plan.due(), AT_ONCE)) {
+      judge(piece, values, stamp);
+    }
+    appendIncidents(stamp);
+  }
+
+  private void judge(List<List<Due>> ticks, JudgedValues values, Stamp stamp) {
+    List<Due> together = ticks.stream().flatMap(List::stream).toList();
+    Map<String, History> histories = values.histories(JudgePlan.parts(together));
+    EarlierVerdicts earlier = EarlierVerdicts.of(store, together);
+    List<Row> appended = new ArrayList<>();
+    for (List<Due> tick : ticks) {
+      List<Verdict> verdicts = new ArrayList<>();
+      for (Due due : tick) {
+        List<Verdict> of = judgement.of(histories.get(due.granularity()), due.window());
+        rows.put(due.part(), (long) of.size());
+        verdicts.addAll(of);
+      }
+      Predicate<Verdict> mayOpen = verdict -> earlier.isFirst(verdict) || isYoung(verdict);
+      IncidentBook.Entry entry = book.judge(verdicts, mayOpen, now);
+      changes.addAll(entry.changes());
+      for (Verdict verdict : verdicts) {
+        kinds.merge(verdict.kind(), 1L, Long::sum);
+        appended.add(
+            VerdictRows.row(
+                verdict,
+                earlier.isFirst(verdict),
+                mayOpen.test(verdict),
+                verdict.kind() == Verdict.Kind.BREACH ? entry.incidentOf().get(verdict) : null,
+                stamp));
+      }
+    }
+    append(ResultTable.VERDICTS, appended);
+  }
+
+  private boolean isYoung(Verdict verdict) {
+    return verdict.subject().window().end().plus(policy.alertHorizon()).isAfter(now);
+  }
+
+  private void appendIncidents(Stamp stamp) {
+    List<Row> events = new ArrayList<>();
+    for (Change change : lastUpdates(changes)) {
+      events.add(IncidentRows.row(policy.model(), events.size(), change, "leeway", now, stamp));
+    }
+    append(ResultTable.INCIDENTS, events);
+  }
+
+  /** Of an incident's updates in a row only the last one, which tells all. */
+  private static List<Change> lastUpdates(List<Change> all) {
+    List<Change> kept = new ArrayList<>();
+    Map<String, Integer> openUpdate = new HashMap<>();
+    for (Change change : all) {
+      String id = change.incident().id();
+      Integer before = openUpdate.remove(id);
+      if (before != null) {
+        kept.set(before, null);
+      }
+      if (change.event() == Change.Event.UPDATED) {
+        openUpdate.put(id, kept.size());
+      }
+      kept.add(change);
+    }
+    kept.removeIf(change -> change == null);
+    return kept;
+  }
+
+  private void append(ResultTable table, List<Row> of) {
+    if (!of.isEmpty()) {
+      store.append(table, store.spark().createDataFrame(of, table.schema()).coalesce(1));
+    }
+  }
+
+  /** Verdicts on a due window. */
+  long verdicts(Due due) {
+    return rows.getOrDefault(due.part(), 0L);
+  }
+
+  JudgeReport report() {
+    return new JudgeReport(
+        plan.due().size(),
+        kinds,
+        changes.stream().filter(of -> of.event() != Change.Event.UPDATED).toList(),
+        book.incidents().stream().filter(incident -> !incident.isResolved()).toList());
+  }
+}

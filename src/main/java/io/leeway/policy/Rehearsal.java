@@ -1,0 +1,83 @@
+package io.leeway.policy;
+
+import io.leeway.policy.JudgePlan.Due;
+import io.leeway.policy.incident.Breaches;
+import io.leeway.policy.incident.Incident;
+import io.leeway.policy.incident.IncidentBook;
+import io.leeway.policy.verdict.History;
+import io.leeway.policy.verdict.Judgement;
+import io.leeway.policy.verdict.Rule;
+import io.leeway.policy.verdict.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a policy would have said, kept in mind alone. */
+final class Rehearsal {
+  /** What a rule came to. */
+  private static final class Tally {
+    final Set<Object> windows = new HashSet<>();
+    long judged;
+    long alerts;
+    Instant first;
+    Instant last;
+  }
+
+  private final Policy policy;
+  private final Judgement judgement;
+  private final IncidentBook book;
+  private final Map<String, Tally> byRule = new LinkedHashMap<>();
+
+  Rehearsal(Policy policy) {
+    this.policy = policy;
+    this.judgement = policy.judgement();
+    this.book = IncidentBook.of(policy.model(), List.of(), policy.outputs(), new Breaches());
+    policy.rules().forEach(rule -> byRule.put(rule.id(), new Tally()));
+  }
+
+  /** Judges windows that end together, as if that were the day after. */
+  void judge(List<Due> tick, Map<String, History> histories) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Due due : tick) {
+      verdicts.addAll(judgement.of(histories.get(due.granularity()), due.window()));
+    }
+    verdicts.forEach(this::count);
+    book.judge(verdicts, of -> true, tick.get(0).window().end());
+  }
+
+  private void count(Verdict verdict) {
+    Tally tally = byRule.get(verdict.rule().id());
+    tally.judged += verdict.tests().isPresent() ? 1 : 0;
+    if (verdict.kind() == Verdict.Kind.BREACH) {
+      Instant end = verdict.subject().window().end();
+      tally.alerts++;
+      tally.windows.add(List.of(verdict.subject().granularity(), end));
+      tally.first = tally.first == null ? end : tally.first;
+      tally.last = end;
+    }
+  }
+
+  /** Rule by rule, in the order of the policy. */
+  ReplayReport.Side side() {
+    List<Incident> incidents = book.incidents();
+    List<ReplayReport.OfRule> rules = new ArrayList<>();
+    for (Rule rule : policy.rules()) {
+      Tally tally = byRule.get(rule.id());
+      rules.add(
+          new ReplayReport.OfRule(
+              rule.id(),
+              tally.judged,
+              tally.alerts,
+              tally.windows.size(),
+              incidents.stream().filter(of -> of.rules().contains(rule.id())).count(),
+              Optional.ofNullable(tally.first),
+              Optional.ofNullable(tally.last)));
+    }
+    return new ReplayReport.Side(rules, incidents);
+  }
+}

@@ -1,0 +1,100 @@
+package io.leeway.policy.incident;
+
+import io.leeway.domain.Window;
+import io.leeway.policy.verdict.Family;
+import io.leeway.policy.verdict.Severity;
+import io.leeway.policy.verdict.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Breaches of windows that end together and have one cause.
+ *
+ * @param home where it happened
+ * @param columns the source columns that it shows in; none where it shows in no column
+ * @param attributes of a gap, those whose groups it is between
+ * @param isConsequence whether all of it may follow from what happened to a column
+ * @param breaches at least one
+ */
+record Cause(
+    Home home,
+    Set<String> columns,
+    Set<String> attributes,
+    boolean isConsequence,
+    List<Verdict> breaches) {
+  Cause {
+    columns = Set.copyOf(columns);
+    attributes = Set.copyOf(attributes);
+    breaches = List.copyOf(breaches);
+    if (breaches.isEmpty()) {
+      throw new IllegalArgumentException("A cause without a breach: " + home);
+    }
+  }
+
+  /** Both in one; this one says where. */
+  Cause and(Cause other) {
+    Set<String> bothColumns = new HashSet<>(columns);
+    bothColumns.addAll(other.columns);
+    Set<String> bothAttributes = new HashSet<>(attributes);
+    bothAttributes.addAll(other.attributes);
+    List<Verdict> all = new ArrayList<>(breaches);
+    all.addAll(other.breaches);
+    return new Cause(home, bothColumns, bothAttributes, isConsequence && other.isConsequence, all);
+  }
+
+  Severity severity() {
+    return breaches.stream().map(of -> of.rule().severity()).max(Comparator.naturalOrder()).get();
+  }
+
+  Set<Family> families() {
+    Set<Family> families = EnumSet.noneOf(Family.class);
+    breaches.forEach(of -> families.add(of.rule().family()));
+    return families;
+  }
+
+  Set<String> metrics() {
+    return all(Verdict::metric);
+  }
+
+  Set<String> rules() {
+    return all(of -> of.rule().id());
+  }
+
+  private Set<String> all(Function<Verdict, String> what) {
+    Set<String> all = new TreeSet<>();
+    breaches.forEach(of -> all.add(what.apply(of)));
+    return all;
+  }
+
+  /** The windows in which it shows, by granularity. */
+  Collection<Window> windows() {
+    return breaches.stream().map(of -> of.subject().window()).distinct().toList();
+  }
+
+  /** Start of the first window in which it was to be seen. */
+  Instant since() {
+    return breaches.stream().map(Verdict::since).min(Comparator.naturalOrder()).get();
+  }
+
+  /** The breach that says most: of the greatest severity, then the smallest q. */
+  Verdict worst() {
+    return breaches.stream()
+        .min(
+            Comparator.comparing((Verdict of) -> of.rule().severity())
+                .reversed()
+                .thenComparing(of -> !home.segments().contains(of.subject().segment()))
+                .thenComparing(of -> of.tests().orElseThrow().q())
+                .thenComparing(of -> of.subject().column())
+                .thenComparing(of -> of.subject().segment().toString())
+                .thenComparing(Verdict::metric))
+        .get();
+  }
+}

@@ -1,0 +1,89 @@
+package io.leeway.policy.incident;
+
+import io.leeway.domain.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+
+/**
+ * What belongs together. A column's breaches belong to the incident that has the column; those of
+ * several columns belong together where they began in the same rows at about the same time. What
+ * may follow from a column belongs to what happened in rows that it shares.
+ */
+final class Kinship {
+  private Kinship() {}
+
+  /** Whether two causes that show for the first time, at the same time, are one. */
+  static boolean areOne(Cause one, Cause other) {
+    if (other.isConsequence()) {
+      return !isMatterOfRows(one) && meet(one.home(), other);
+    }
+    return !one.columns().isEmpty()
+        && !other.columns().isEmpty()
+        && one.home().equals(other.home());
+  }
+
+  /** How the model is served, and what is missing of rows as such. */
+  private static boolean isMatterOfRows(Cause cause) {
+    return !cause.isConsequence() && cause.columns().isEmpty();
+  }
+
+  private static boolean meet(Home home, Cause consequence) {
+    return home.isCutBy(consequence.attributes()) || home.meets(consequence.home());
+  }
+
+  /** Whether an incident goes on by a cause: the same columns, or the same that follows. */
+  static boolean isSeenAgain(Incident incident, Cause cause) {
+    if (!isInTime(incident, cause)) {
+      return false;
+    }
+    if (!cause.columns().isEmpty()) {
+      return !Collections.disjoint(incident.columns(), cause.columns());
+    }
+    boolean isSame = incident.families().containsAll(cause.families());
+    return isSame
+        && (cause.isConsequence() || incident.columns().isEmpty())
+        && meet(incident.home(), cause);
+  }
+
+  /** Whether a cause that shows for the first time belongs to an incident that is there. */
+  static boolean joins(Incident incident, Cause cause) {
+    if (incident.isResolved() || !isInTime(incident, cause)) {
+      return false;
+    }
+    boolean isOfColumns = !incident.columns().isEmpty();
+    if (!cause.columns().isEmpty()) {
+      return isOfColumns
+          && incident.home().equals(cause.home())
+          && cause.windows().stream()
+              .anyMatch(window -> window.start().isBefore(incident.course().opening()));
+    }
+    return cause.isConsequence()
+        && (isOfColumns || Causes.areConsequences(incident.families()))
+        && meet(incident.home(), cause)
+        && cause.windows().stream().anyMatch(window -> overlaps(incident, window));
+  }
+
+  private static boolean isInTime(Incident incident, Cause cause) {
+    return cause.windows().stream()
+        .anyMatch(
+            window ->
+                isNotBefore(incident, window)
+                    && (!incident.isResolved() || isSoonAfter(incident, window)));
+  }
+
+  private static boolean isSoonAfter(Incident incident, Window window) {
+    return !window.start().isAfter(incident.course().end().plus(incident.cooldown()));
+  }
+
+  /** Whether a window begins no earlier than right before the first bad one. */
+  private static boolean isNotBefore(Incident incident, Window window) {
+    return !window.end().isBefore(incident.started());
+  }
+
+  private static boolean overlaps(Incident incident, Window window) {
+    Duration length = Duration.between(window.start(), window.end());
+    Instant end = incident.course().lastBad().plus(length);
+    return window.start().isBefore(end) && window.end().isAfter(incident.started());
+  }
+}

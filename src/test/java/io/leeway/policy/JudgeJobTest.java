@@ -1,0 +1,173 @@
+package io.leeway.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.policy.incident.Change;
+import io.leeway.policy.incident.Incident;
+import io.leeway.policy.verdict.Verdict;
+import io.leeway.simulate.Event;
+import io.leeway.simulate.LenderConfig;
+import io.leeway.simulate.Simulation;
+import io.leeway.store.Views;
+import io.leeway.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lender whose incomes in one state change on a known day, judged in one go and day by day. */
+class JudgeJobTest {
+  private static final int CHANGED_FROM = 20;
+  private static final int LIVE_FROM = 20;
+  private static final int DAYS = 22;
+
+  /** What is not the same whenever the same is judged. */
+  private static final List<String> OF_AN_ATTEMPT =
+      List.of("run_id", "attempt_id", "computed_at", "incident_id");
+
+  @TempDir private static Path folder;
+  private static JudgedLender lender;
+  private static JudgeReport atOnce;
+
+  @BeforeAll
+  static void judge() {
+    lender =
+        new JudgedLender(
+            folder,
+            Simulation.defaults()
+                .withDays(DAYS)
+                .withRowsPerDay(900)
+                .withEvents(new Event.CovariateShift("VIC", "income", -1.0, CHANGED_FROM)),
+            "");
+    atOnce = lender.watch("at-once", DAYS);
+  }
+
+  private static List<Incident> incidents(String store) {
+    return new IncidentDesk(lender.store(store)).incidents(LenderConfig.MODEL);
+  }
+
+  /** As they show. */
+  private static Set<String> verdicts(String store) {
+    Views.createTemporary(lender.store(store), 1);
+    Set<String> verdicts = new TreeSet<>();
+    LocalSpark.session()
+        .table("latest_verdicts")
+        .drop(OF_AN_ATTEMPT.toArray(String[]::new))
+        .select(functions.to_json(functions.struct("*")))
+        .collectAsList()
+        .forEach(row -> verdicts.add(row.getString(0)));
+    return verdicts;
+  }
+
+  /** A few of those that only one has: of thousands a message is no help. */
+  private static List<String> difference(Set<String> one, Set<String> other) {
+    return Stream.concat(
+            one.stream().filter(of -> !other.contains(of)),
+            other.stream().filter(of -> !one.contains(of)))
+        .limit(3)
+        .toList();
+  }
+
+  @Test
+  void theChangeIsOneIncidentWithItsColumnSegmentAndDay() {
+    assertThat(atOnce.changes())
+        .filteredOn(change -> change.event() == Change.Event.OPENED)
+        .hasSize(1);
+    Incident incident = incidents("at-once").get(0);
+    assertThat(incident.columns()).containsExactly("income");
+    assertThat(incident.home()).hasToString("state=VIC");
+    assertThat(incident.started())
+        .isEqualTo(Simulation.defaults().withDays(DAYS).day(CHANGED_FROM).window().start());
+    assertThat(incident.isResolved()).isFalse();
+    assertThat(atOnce.verdicts()).containsKeys(Verdict.Kind.OK, Verdict.Kind.BREACH);
+  }
+
+  @Test
+  void dayByDayIsTheSameAsInOneGo() {
+    for (int day = LIVE_FROM; day <= DAYS; day++) {
+      lender.watch("day-by-day", day);
+    }
+    Set<String> judgedAtOnce = verdicts("at-once");
+    assertThat(judgedAtOnce).hasSizeGreaterThan(1_000);
+    assertThat(difference(verdicts("day-by-day"), judgedAtOnce)).isEmpty();
+    assertThat(told(incidents("day-by-day"))).isEqualTo(told(incidents("at-once"))).isNotEmpty();
+  }
+
+  @Test
+  void aReplayOfThePolicyInForceSaysTheSame() {
+    ReplayReport report = replay("");
+    assertThat(told(report.inForce().incidents())).isEqualTo(told(incidents("at-once")));
+    assertThat(told(report.proposed().incidents())).isEqualTo(told(incidents("at-once")));
+    assertThat(report.inForce()).isEqualTo(report.proposed());
+    assertThat(report.inForce().rules().stream().mapToLong(ReplayReport.OfRule::alerts).sum())
+        .isEqualTo(atOnce.verdicts().get(Verdict.Kind.BREACH));
+  }
+
+  /** Nobody minds a PSI of 5; the change is an incident in force alone. */
+  @Test
+  void aReplayOfAnotherPolicySaysWhatWouldDiffer() {
+    ReplayReport report = replay("[ { metric = psi, above = 5 } ]");
+    assertThat(report.proposed().incidents()).isEmpty();
+    assertThat(report.words())
+        .anyMatch(
+            line -> line.startsWith("  only in force: ") && line.contains("'income' in state=VIC"));
+  }
+
+  private static ReplayReport replay(String policy) {
+    return new ReplayJob(lender.store("at-once"), line -> {})
+        .run(
+            lender.config("at-once").models().get(0),
+            lender.withPolicy("at-once", policy).models().get(0),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  private static List<List<Object>> told(List<Incident> incidents) {
+    return incidents.stream().map(JudgeJobTest::withoutClock).toList();
+  }
+
+  private static List<Object> withoutClock(Incident of) {
+    return List.of(
+        of.state(),
+        of.severity(),
+        of.home(),
+        of.columns(),
+        of.metrics(),
+        of.rules(),
+        of.sentence(),
+        of.started(),
+        of.breaches(),
+        of.course());
+  }
+
+  @Test
+  void whatIsJudgedIsJudgedOnce() {
+    JudgeReport again = lender.watch("at-once", DAYS);
+    assertThat(again.windows()).isZero();
+    assertThat(again.changes()).isEmpty();
+    assertThat(again.open()).hasSize(1);
+  }
+
+  @Test
+  void viewsTellWhatIsOpen() {
+    Views.createTemporary(lender.store("at-once"), 10);
+    Row health =
+        LocalSpark.session()
+            .sql(
+                "SELECT n_open_incidents, worst_open_severity FROM model_health WHERE granularity = '1 day'")
+            .first();
+    assertThat(health.getLong(0)).isEqualTo(1);
+    assertThat(health.getString(1)).isEqualTo("investigate");
+    assertThat(Stream.of("latest_verdicts", "incident_events", "open_incidents", "incident_times"))
+        .allSatisfy(
+            view ->
+                assertThat(LocalSpark.session().sql("SELECT * FROM " + view).count()).isPositive());
+  }
+}
