@@ -70,7 +70,7 @@ public final class ConfigLoader {
     return read(
         file.toString(),
         file.toAbsolutePath().getParent(),
-        () -> withPolicy(parse(file), parse(policy), policy));
+        () -> withPolicy(parse(file), parsePolicy(policy), policy));
   }
 
   private static Config withPolicy(Config config, Config proposed, Path file) {
@@ -95,6 +95,17 @@ public final class ConfigLoader {
 
   private static Config parse(Path file) {
     return ConfigFactory.parseFile(file.toFile(), options(file.toString()).setAllowMissing(false));
+  }
+
+  /** Its values know their file themselves, since they end up in another's. */
+  private static Config parsePolicy(Path file) {
+    try {
+      return ConfigFactory.parseFile(
+          file.toAbsolutePath().toFile(),
+          ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+    } catch (ConfigException e) {
+      throw SyntaxProblem.worded(e, new Place(file.toString(), 0));
+    }
   }
 
   private static void requireText(Path file) {

@@ -2,8 +2,10 @@ package io.leeway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.simulate.Simulation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,13 +30,41 @@ class QuickstartTest {
   /** The simulation moves incomes of one state and brings in a new purpose, and nothing else. */
   @Test
   void theDriftsThatWereMadeAreFound() {
+    List<String> words = SmallQuickstart.words();
     List<String> drifts =
-        SmallQuickstart.words().stream().filter(line -> line.startsWith("  - ")).toList();
+        words.subList(words.indexOf("The largest drifts of the last 3 days:"), words.size()).stream()
+            .filter(line -> line.startsWith("  - "))
+            .toList();
 
     assertThat(drifts).hasSize(3);
     assertThat(drifts)
         .anySatisfy(drift -> assertThat(drift).contains("In state=QLD income has moved"))
         .anySatisfy(drift -> assertThat(drift).contains("purpose has moved", "'solar_battery'"));
+  }
+
+  /** Each is one incident, with its column, its rows and the day from which it was made. */
+  @Test
+  void theyAreTheIncidentsAndNothingElseIs() {
+    List<String> words = SmallQuickstart.words();
+    int at = words.indexOf("What people would have to look at:");
+    assertThat(at).isPositive();
+    List<String> incidents =
+        words.subList(at + 1, words.size()).stream()
+            .takeWhile(line -> line.startsWith("  - "))
+            .toList();
+    LocalDate eighth = Simulation.defaults().date(8);
+    assertThat(incidents).hasSize(2);
+    assertThat(incidents)
+        .anySatisfy(
+            of ->
+                assertThat(of)
+                    .contains("'income'", "in state=QLD, since " + eighth)
+                    .doesNotContain("purpose"))
+        .anySatisfy(
+            of ->
+                assertThat(of)
+                    .contains("'purpose'", "in all rows, since " + eighth)
+                    .doesNotContain("income"));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.leeway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leeway.domain.UserException;
+import io.leeway.policy.incident.Act;
 import io.leeway.policy.incident.Change;
 import io.leeway.policy.incident.Incident;
 import io.leeway.policy.verdict.Verdict;
@@ -10,11 +13,18 @@ import io.leeway.simulate.LenderConfig;
 import io.leeway.simulate.Simulation;
 import io.leeway.store.Views;
 import io.leeway.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -108,6 +118,52 @@ class JudgeJobTest {
     assertThat(report.inForce()).isEqualTo(report.proposed());
     assertThat(report.inForce().rules().stream().mapToLong(ReplayReport.OfRule::alerts).sum())
         .isEqualTo(atOnce.verdicts().get(Verdict.Kind.BREACH));
+  }
+
+  /** In a copy of the store, for others look at what is open. */
+  @Test
+  void ofTwoWhoResolveAtOnceOneIsToldOfTheOther() throws Exception {
+    copy("at-once", "acted");
+    IncidentDesk desk = new IncidentDesk(lender.store("acted"));
+    String id = desk.incidents(LenderConfig.MODEL).get(0).id();
+    desk.act(LenderConfig.MODEL, id, Act.ACKNOWLEDGE, "ann", "looking", Instant.now());
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    List<Future<String>> said = new ArrayList<>();
+    for (String who : List.of("bob", "cid")) {
+      said.add(both.submit(() -> resolved(id, who)));
+    }
+    List<String> answers = List.of(said.get(0).get(), said.get(1).get());
+    both.shutdown();
+    assertThat(answers).filteredOn("done"::equals).hasSize(1);
+    assertThat(answers)
+        .filteredOn(of -> !of.equals("done"))
+        .allMatch(of -> of.matches("Incident " + id + " is resolved already \\(resolved by (bob|cid) .*"));
+    assertThat(desk.events(LenderConfig.MODEL, id))
+        .extracting(IncidentDesk.Event::event)
+        .endsWith("acknowledged", "resolved")
+        .containsOnlyOnce("resolved");
+    assertThatThrownBy(
+            () -> desk.act(LenderConfig.MODEL, "none", Act.RESOLVE, "ann", "?", Instant.now()))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Model 'credit-risk' has no incident 'none'. Its incidents: " + id + ".");
+  }
+
+  private static String resolved(String id, String who) {
+    try {
+      new IncidentDesk(lender.store("acted"))
+          .act(LenderConfig.MODEL, id, Act.RESOLVE, who, "mended", Instant.now());
+      return "done";
+    } catch (UserException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static void copy(String from, String to) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(from))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(to).resolve(folder.resolve(from).relativize(file)));
+      }
+    }
   }
 
   /** Nobody minds a PSI of 5; the change is an incident in force alone. */
