@@ -57,7 +57,7 @@ public final class JudgeJob {
     Policy policy = Policy.of(model);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<CommittedRun> committed = new RunLedger(store).committed(model.name());
-      JudgePlan plan = JudgePlan.of(committed, policy.zone(), policy.judgement());
+      JudgePlan plan = JudgePlan.of(committed, policy);
       Map<String, Incident> known = new IncidentLog(store, model.name(), committed).incidents();
       if (plan.due().isEmpty()) {
         return new Judging(store, policy, plan, known.values(), committed, now).report();

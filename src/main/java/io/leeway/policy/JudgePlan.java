@@ -10,7 +10,6 @@ import io.leeway.store.CommittedRun;
 import io.leeway.store.PublishedParts;
 import io.leeway.store.PublishedParts.Winner;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -67,10 +66,9 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
    * Plans for one model.
    *
    * @param committed its runs
-   * @param zone in which its windows are cut
    */
-  static JudgePlan of(List<CommittedRun> committed, ZoneId zone, Judgement judgement) {
-    JudgePlan all = all(committed, zone, judgement);
+  static JudgePlan of(List<CommittedRun> committed, Policy policy) {
+    JudgePlan all = all(committed, policy, policy.judgement());
     List<Due> changed = new ArrayList<>(all.due);
     changed.removeIf(
         due ->
@@ -82,7 +80,7 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
   }
 
   /** Every window that has values, judged or not. */
-  static JudgePlan all(List<CommittedRun> committed, ZoneId zone, Judgement judgement) {
+  static JudgePlan all(List<CommittedRun> committed, Policy policy, Judgement judgement) {
     PublishedParts published = PublishedParts.of(committed);
     Map<String, TreeMap<Window, List<Winner>>> byWindow = new TreeMap<>();
     List<Winner> reference = new ArrayList<>();
@@ -90,7 +88,8 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
       Part part = winner.part().part();
       if (part.granularity().equals(Subject.REFERENCE)) {
         reference.add(winner);
-      } else if (part.kind() != Part.Kind.VERDICTS) {
+      } else if (part.kind() != Part.Kind.VERDICTS
+          && policy.granularities().contains(part.granularity())) {
         byWindow
             .computeIfAbsent(part.granularity(), key -> new TreeMap<>())
             .computeIfAbsent(part.window(), key -> new ArrayList<>())
@@ -100,7 +99,7 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
     List<Due> due = new ArrayList<>();
     byWindow.forEach(
         (granularity, windows) -> {
-          Preceding preceding = Preceding.of(granularity, zone, windows.keySet());
+          Preceding preceding = Preceding.of(granularity, policy.zone(), windows.keySet());
           int back = judgement.looksBack(granularity);
           for (Window window : windows.keySet()) {
             List<Winner> parts = parts(windows, window, preceding, back);

@@ -15,12 +15,19 @@ import java.util.TreeSet;
 /**
  * A model's rules, and what of its configuration counts when they are judged.
  *
+ * @param granularities those of which metrics are published
  * @param outputs the columns of scores, decisions and labels
  * @param alertHorizon how old a window may be when a restatement of it still opens an incident
  */
 record Policy(
-    String model, List<Rule> rules, ZoneId zone, Set<String> outputs, Duration alertHorizon) {
+    String model,
+    List<Rule> rules,
+    ZoneId zone,
+    Set<String> granularities,
+    Set<String> outputs,
+    Duration alertHorizon) {
   Policy {
+    granularities = Set.copyOf(granularities);
     rules = List.copyOf(rules);
     outputs = Set.copyOf(outputs);
   }
@@ -40,6 +47,7 @@ record Policy(
         model.name(),
         DefaultRules.of(model),
         model.windows().zone(),
+        Set.copyOf(model.windows().publish()),
         outputs,
         model.limits().alertHorizon());
   }

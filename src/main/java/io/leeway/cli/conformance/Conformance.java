@@ -7,6 +7,9 @@ import io.leeway.domain.Window;
 import io.leeway.monitor.Monitor;
 import io.leeway.monitor.MonitorRequest;
 import io.leeway.monitor.Progress;
+import io.leeway.policy.IncidentDesk;
+import io.leeway.policy.JudgeJob;
+import io.leeway.policy.incident.Incident;
 import io.leeway.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,6 +70,7 @@ final class Conformance {
     ModelText model = new ModelText(schema, table, table, labels, plan);
 
     Store store = monitored(model, "store", Optional.empty());
+    List<Incident> raised = raised(store, model);
     List<FileResult> files = new ArrayList<>();
     FileResult main =
         held(
@@ -86,6 +90,7 @@ final class Conformance {
         headline(model),
         files,
         inSingleWindows(model, main),
+        raised,
         KsBounds.large(main.published(), store, schema, table, labels));
   }
 
@@ -191,6 +196,14 @@ final class Conformance {
     Store store = Store.open(spark, config.store());
     new Monitor(store, progress).run(configured, everything(model.schema(), asOf));
     return store;
+  }
+
+  /** What the default rules raise of it. */
+  private List<Incident> raised(Store store, ModelText model) {
+    LeewayConfig config = model.config(work.resolve("store"));
+    ModelConfig configured = config.model(model.schema().dataset());
+    new JudgeJob(store, progress).run(configured, model.schema().lastEnd());
+    return new IncidentDesk(store).incidents(configured.name());
   }
 
   /** Whatever is due by the end of the last window, be that in the future. */

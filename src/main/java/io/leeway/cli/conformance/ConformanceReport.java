@@ -1,5 +1,6 @@
 package io.leeway.cli.conformance;
 
+import io.leeway.policy.incident.Incident;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,17 +13,20 @@ import java.util.stream.Collectors;
  *
  * @param headline the folder and how it was run
  * @param files by file of values, that of the whole model first
+ * @param raised incidents that the default rules raise
  * @param largeBounds of distances, in the first of them
  */
 record ConformanceReport(
     String headline,
     List<FileResult> files,
     SingleWindowCheck singleWindows,
+    List<Incident> raised,
     List<KsBounds.Large> largeBounds) {
   private static final int SHOWN = 20;
 
   ConformanceReport {
     files = List.copyOf(files);
+    raised = List.copyOf(raised);
     largeBounds = List.copyOf(largeBounds);
   }
 
@@ -49,6 +53,16 @@ record ConformanceReport(
         out,
         "Error bound of ks_statistic above " + KsBounds.LARGE + ", though no bin is crowded",
         bounds(false));
+    line(out, "Raised by the default rules: %d incidents.", raised.size());
+    for (Incident incident : raised) {
+      line(
+          out,
+          "Incident (%s) from %s to %s: %s",
+          incident.severity().text(),
+          incident.started(),
+          incident.course().lastBad(),
+          incident.headline());
+    }
     out.println(agrees() ? "Agrees." : "Does not agree.");
     out.flush();
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What of the breaches of windows that end together has one cause for sure, before any of it is put
@@ -68,6 +69,16 @@ final class Causes {
           }
         });
     return causes;
+  }
+
+  /** The source columns that were tested. */
+  Set<String> columns(Collection<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(of -> of.tests().isPresent())
+        .filter(of -> !key(of).isConsequence())
+        .map(of -> of.subject().column())
+        .filter(of -> !of.isEmpty() && !outputs.contains(of))
+        .collect(Collectors.toSet());
   }
 
   private static Cause cause(Key key, Home home, List<Verdict> breaches) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,6 +102,16 @@ public record Home(List<Segment> segments) {
     return segments.get(0).slice().isOverall();
   }
 
+  /** Whether all of the other's rows lie here. */
+  boolean contains(Home other) {
+    return other.segments.stream()
+        .allMatch(of -> segments.stream().anyMatch(one -> contains(one, of)));
+  }
+
+  private static boolean contains(Segment one, Segment other) {
+    return other.valuesByColumn().entrySet().containsAll(one.valuesByColumn().entrySet());
+  }
+
   /** Whether rows may lie in both. */
   boolean meets(Home other) {
     return segments.stream().anyMatch(one -> other.segments.stream().anyMatch(of -> meet(one, of)));
@@ -112,7 +123,7 @@ public record Home(List<Segment> segments) {
         .allMatch(
             cell ->
                 !theirs.containsKey(cell.getKey())
-                    || java.util.Objects.equals(theirs.get(cell.getKey()), cell.getValue()));
+                    || Objects.equals(theirs.get(cell.getKey()), cell.getValue()));
   }
 
   /** Whether it is cut by one of these columns. */

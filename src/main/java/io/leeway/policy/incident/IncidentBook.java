@@ -79,15 +79,16 @@ public final class IncidentBook {
     Map<String, Window> judged = new TreeMap<>();
     verdicts.forEach(of -> judged.put(of.subject().granularity(), of.subject().window()));
     Set<String> lost = known.forget(judged);
+    Kinship kinship = new Kinship(causes.columns(verdicts).size());
     Map<String, Cause> seen = new LinkedHashMap<>();
     List<Cause> fresh = new ArrayList<>();
     for (Cause cause : causes.of(verdicts)) {
       find(incident -> Kinship.isSeenAgain(incident, cause))
-          .ifPresentOrElse(of -> seen.merge(of.id(), cause, Cause::and), () -> add(fresh, cause));
+          .ifPresentOrElse(of -> seen.merge(of.id(), cause, Cause::and), () -> fresh.add(cause));
     }
     List<Cause> opening = new ArrayList<>();
-    for (Cause cause : fresh) {
-      find(incident -> Kinship.joins(incident, cause))
+    for (Cause cause : together(fresh, kinship)) {
+      find(incident -> kinship.joins(incident, cause))
           .ifPresentOrElse(of -> seen.merge(of.id(), cause, Cause::and), () -> opening.add(cause));
     }
     List<Change> changes = new ArrayList<>();
@@ -153,14 +154,30 @@ public final class IncidentBook {
         .min(Comparator.comparing(Incident::isResolved));
   }
 
-  private static void add(List<Cause> fresh, Cause cause) {
-    for (int i = 0; i < fresh.size(); i++) {
-      if (Kinship.areOne(fresh.get(i), cause)) {
-        fresh.set(i, fresh.get(i).and(cause));
-        return;
+  /** Those that are one put together, again and again until none are. */
+  private static List<Cause> together(List<Cause> causes, Kinship kinship) {
+    List<Cause> together = new ArrayList<>();
+    for (Cause cause : causes) {
+      int at = 0;
+      while (at < together.size() && !kinship.areOne(together.get(at), cause)) {
+        at++;
+      }
+      if (at < together.size()) {
+        together.set(at, together.get(at).and(cause));
+      } else {
+        together.add(cause);
       }
     }
-    fresh.add(cause);
+    return together.size() == causes.size() ? together : together(widestFirst(together), kinship);
+  }
+
+  /** Of columns before what follows from them; and then of many columns before others. */
+  private static List<Cause> widestFirst(List<Cause> causes) {
+    return causes.stream()
+        .sorted(
+            Comparator.comparing(Cause::isConsequence)
+                .thenComparing(of -> -of.columns().size()))
+        .toList();
   }
 
   private static Change seenAgain(Incident incident, Cause cause, boolean isCounted) {

@@ -4,23 +4,48 @@ import io.leeway.domain.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Set;
 
 /**
  * What belongs together. A column's breaches belong to the incident that has the column; those of
- * several columns belong together where they began in the same rows at about the same time. What
- * may follow from a column belongs to what happened in rows that it shares.
+ * several columns belong together where they began in the same rows at about the same time. Where
+ * many columns have changed, who is asked has changed: other columns that began to change at that
+ * time in a part of these rows belong to it, too (parents come before children). What may follow
+ * from a column belongs to what happened in rows that it shares.
  */
 final class Kinship {
-  private Kinship() {}
+  /** From how many columns on, and which share of those that were judged, many have changed. */
+  private static final int MANY = 3;
+
+  private static final int ONE_IN = 4;
+
+  private final int judged;
+
+  /**
+   * For one look.
+   *
+   * @param judged source columns that were judged
+   */
+  Kinship(int judged) {
+    this.judged = judged;
+  }
+
+  private boolean areMany(Set<String> columns) {
+    return columns.size() >= Math.max(MANY, (judged + ONE_IN - 1) / ONE_IN);
+  }
 
   /** Whether two causes that show for the first time, at the same time, are one. */
-  static boolean areOne(Cause one, Cause other) {
+  boolean areOne(Cause one, Cause other) {
     if (other.isConsequence()) {
       return !isMatterOfRows(one) && meet(one.home(), other);
     }
     return !one.columns().isEmpty()
         && !other.columns().isEmpty()
-        && one.home().equals(other.home());
+        && isSameOrPart(one.home(), one.columns(), other.home());
+  }
+
+  private boolean isSameOrPart(Home home, Set<String> columns, Home other) {
+    return home.equals(other) || (areMany(columns) && home.contains(other));
   }
 
   /** How the model is served, and what is missing of rows as such. */
@@ -47,14 +72,18 @@ final class Kinship {
   }
 
   /** Whether a cause that shows for the first time belongs to an incident that is there. */
-  static boolean joins(Incident incident, Cause cause) {
+  boolean joins(Incident incident, Cause cause) {
     if (incident.isResolved() || !isInTime(incident, cause)) {
       return false;
     }
     boolean isOfColumns = !incident.columns().isEmpty();
     if (!cause.columns().isEmpty()) {
-      return isOfColumns
-          && incident.home().equals(cause.home())
+      boolean isOfSameRows =
+          isOfColumns
+              ? isSameOrPart(incident.home(), incident.columns(), cause.home())
+              : Causes.areConsequences(incident.families())
+                  && incident.home().meets(cause.home());
+      return isOfSameRows
           && cause.windows().stream()
               .anyMatch(window -> window.start().isBefore(incident.course().opening()));
     }

@@ -123,6 +123,29 @@ class CausesTest {
     assertThat(causes).extracting(of -> of.home().toString()).containsExactly("state=VIC", "sex=f");
   }
 
+  /** Who is asked has changed: in all rows for most columns, visible in a part for others. */
+  @Test
+  void aPartBelongsToTheWholeWhereManyColumnsChange() {
+    Said said = Said.on(1).breach("psi", "age", segment("sex", "f")).fine("psi", "age", segment("sex", "m"));
+    for (int i = 0; i < 4; i++) {
+      said.breach("psi", "f" + i, Segment.ALL);
+    }
+    List<Incident> causes = causes(said.verdicts());
+    assertThat(causes).hasSize(1);
+    assertThat(causes.get(0).home()).isEqualTo(Home.EVERYWHERE);
+    assertThat(causes.get(0).columns()).hasSize(5);
+  }
+
+  @Test
+  void aPartIsItsOwnWhereFewColumnsChangeInTheWhole() {
+    Said said =
+        Said.on(1)
+            .breach("psi", "age", segment("sex", "f"))
+            .fine("psi", "age", segment("sex", "m"))
+            .breach("psi", "purpose", Segment.ALL);
+    assertThat(causes(said.verdicts())).hasSize(2);
+  }
+
   @Test
   void whatFollowsFromAColumnIsPartOfIt() {
     List<Incident> causes =
