@@ -57,7 +57,8 @@ public final class Leeway implements Runnable {
         .addSubcommand(
             new CommandLine(new BenchCommand())
                 .addSubcommand(new IncrementBenchCommand(sessions))
-                .addSubcommand(new LabelBenchCommand(sessions)))
+                .addSubcommand(new LabelBenchCommand(sessions))
+                .addSubcommand(new ReplayBenchCommand(sessions)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, arguments) -> refused(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));
