@@ -219,7 +219,7 @@ class OutboxTest {
     Notice opened = notice(Kind.OPENED, "retrain", 0);
     Notice updated = notice(Kind.UPDATED, "retrain", 1);
     Notice other = Samples.opened("i2");
-    Plan plan = plan(List.of(opened, updated, other), List.of(tried(opened, NOON, RETRY)), NOON);
+    Plan plan = plan(List.of(updated, opened, other), List.of(tried(opened, NOON, RETRY)), NOON);
     Instant until = NOON.plusSeconds(10);
     assertThat(plan.waiting())
         .containsExactly(
