@@ -66,7 +66,8 @@ class HouseTest {
               "io.leeway.stats..",
               "io.leeway.profile..",
               "io.leeway.config..",
-              "io.leeway.policy.verdict..")
+              "io.leeway.policy.verdict..",
+              "io.leeway.policy.notice..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "io.delta..", "scala..")

@@ -164,6 +164,10 @@ public final class ConfigLoader {
     Block place = leeway.blockOrEmpty("store").recordedIn(ofStore);
     StoreConfig store = StoreConfig.read(place);
     shown.putAll(ofStore.shown(place.path()));
+    Settings ofNotices = new Settings();
+    Block telling = leeway.blockOrEmpty("notices").recordedIn(ofNotices);
+    NoticesConfig notices = NoticesConfig.read(telling);
+    shown.putAll(ofNotices.shown(telling.path()));
     Optional<Block> defaults = leeway.block("defaults");
     Block named = leeway.blockOrEmpty("models");
     if (named.keys().isEmpty()) {
@@ -185,6 +189,6 @@ public final class ConfigLoader {
               });
     }
     leeway.refuseUnknownKeys();
-    return new LeewayConfig(store, models, source, reading.relativePaths(), shown);
+    return new LeewayConfig(store, notices, models, source, reading.relativePaths(), shown);
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /**
  * A whole configuration, checked.
  *
+ * @param notices whom to tell, of all models
  * @param models by name
  * @param source the file it was read from
  * @param relativePaths paths that were written relative to the file's folder, which only this
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  */
 public record LeewayConfig(
     StoreConfig store,
+    NoticesConfig notices,
     List<ModelConfig> models,
     String source,
     List<RelativePath> relativePaths,

@@ -46,9 +46,11 @@ public record RuleConfig(
     String against,
     String labels,
     RuleTerms terms) {
+  /** From the least on. */
+  static final List<String> SEVERITIES = List.of("investigate", "retrain", "emergency");
+
   private static final List<String> AGAINST = List.of("baseline", "previous");
   private static final List<String> LABELS = List.of("wait", "as-they-are");
-  private static final List<String> SEVERITIES = List.of("investigate", "retrain", "emergency");
   private static final Pattern PERCENT = Pattern.compile("(.+?)\\s*%");
   private static final Pattern PERSISTENCE = Pattern.compile("(\\d{1,3})\\s+of\\s+(\\d{1,3})");
 

@@ -64,7 +64,7 @@ public record TableRef(String text, boolean isPath) {
               + " starts with '~', which only a shell expands; write ${HOME}\"/...\"");
       return Optional.empty();
     }
-    boolean secret = SECRET.matcher(text).matches();
+    boolean secret = holdsSecret(text);
     if (secret && !value.fromEnvironment()) {
       value.wrong(
           "holds a secret in plain text; put the whole address into an environment variable and write "
@@ -78,6 +78,11 @@ public record TableRef(String text, boolean isPath) {
     return Optional.of(resolved);
   }
 
+  /** Whether a password, a signature or a key stands in an address. */
+  static boolean holdsSecret(String address) {
+    return SECRET.matcher(address).matches();
+  }
+
   private static boolean hasScheme(String text) {
     return SCHEME.matcher(text).matches();
   }
@@ -85,6 +90,6 @@ public record TableRef(String text, boolean isPath) {
   /** The text of the configuration; a secret in an address is not shown. */
   @Override
   public String toString() {
-    return SECRET.matcher(text).matches() ? Settings.MASK : text;
+    return holdsSecret(text) ? Settings.MASK : text;
   }
 }

@@ -212,7 +212,7 @@ public record WindowsConfig(
     return Collections.unmodifiableSet(names);
   }
 
-  private static ZoneId zone(String text) {
+  static ZoneId zone(String text) {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {

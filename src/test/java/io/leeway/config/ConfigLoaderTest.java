@@ -56,7 +56,7 @@ class ConfigLoaderTest {
         .hasMessage(
             """
             F:1: leeway.store: says no place; write either path = "...", or catalog = ... and schema = ...
-            F:2: leeway.stores: unknown key; did you mean 'store'? Known here: store, defaults, models
+            F:2: leeway.stores: unknown key; did you mean 'store'? Known here: store, notices, defaults, models
             F:4: leeway.models.credit.task: 'binry' is not known here; did you mean 'binary'? Known: binary, multiclass, regression, telemetry
             F:5: leeway.models.credit.predictions.time: is missing; name the column of the prediction's time
             F:7: leeway.models.credit.windows.base: '1 dya' is not a period; write a count and a unit, for example '15 minutes', '1 hour', '7 days' or '1 month'.
@@ -340,6 +340,7 @@ class ConfigLoaderTest {
         .extracting(LeewayConfig.RelativePath::key)
         .containsExactly(
             "leeway.store.path",
+            "leeway.notices.channels[2].file",
             "leeway.models.credit-risk.predictions.table",
             "leeway.models.credit-risk.labels.table",
             "leeway.models.gpu-hosts.predictions.table");
