@@ -26,7 +26,7 @@ final class BaselineCommand extends ReportingCommand {
     return ModelLoop.run(
         models,
         sessions(),
-        (store, model) ->
+        (config, store, model) ->
             ModelOutcome.done(new BaselineJob(store, this::progress).run(model, force)));
   }
 }

@@ -15,7 +15,7 @@ final class ModelLoop {
   /** A job for one model. */
   @FunctionalInterface
   interface Job {
-    ModelOutcome run(Store store, ModelConfig model);
+    ModelOutcome run(LeewayConfig config, Store store, ModelConfig model);
   }
 
   private ModelLoop() {}
@@ -34,7 +34,7 @@ final class ModelLoop {
             models,
             model -> {
               SourceCheck.refuseProblems(sessions.session(), model);
-              return job.run(store, model);
+              return job.run(config, store, model);
             }));
   }
 

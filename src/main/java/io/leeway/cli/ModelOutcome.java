@@ -37,8 +37,14 @@ record ModelOutcome(
         Optional.empty());
   }
 
-  /** The same, judged; refused if an incident of a severity or above is open. */
-  ModelOutcome judged(JudgeReport judgement, Optional<Severity> failOn) {
+  /**
+   * The same, judged.
+   *
+   * @param toldOfNotices what became of notices, in words
+   * @param failOn refused if an incident of this severity or above is open
+   */
+  ModelOutcome judged(
+      JudgeReport judgement, List<String> toldOfNotices, Optional<Severity> failOn) {
     Optional<String> no =
         failOn
             .filter(least -> judgement.worst().filter(of -> of.compareTo(least) >= 0).isPresent())
@@ -49,7 +55,13 @@ record ModelOutcome(
                         + " is open, and --fail-on says "
                         + least.text()
                         + ".");
-    return new ModelOutcome(model, report, Optional.of(judgement), maintained, no, failure);
+    return new ModelOutcome(
+        model,
+        report.map(of -> of.withNotes(toldOfNotices)),
+        Optional.of(judgement),
+        maintained,
+        no,
+        failure);
   }
 
   static ModelOutcome done(MaintainedModel maintained) {

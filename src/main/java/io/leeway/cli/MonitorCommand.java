@@ -1,10 +1,13 @@
 package io.leeway.cli;
 
 import io.leeway.config.ModelConfig;
+import io.leeway.config.NoticesConfig;
 import io.leeway.domain.UserException;
 import io.leeway.monitor.Monitor;
 import io.leeway.monitor.MonitorRequest;
 import io.leeway.policy.JudgeJob;
+import io.leeway.policy.JudgeReport;
+import io.leeway.policy.NoticeJob;
 import io.leeway.policy.verdict.Severity;
 import io.leeway.store.Store;
 import java.time.Instant;
@@ -81,16 +84,24 @@ final class MonitorCommand extends ReportingCommand {
     return ModelLoop.run(
         models,
         sessions(),
-        (store, model) -> watched(store, model, request(model, start, end, labels, now)));
+        (config, store, model) ->
+            watched(
+                store, model, request(model, start, end, labels, now), config.notices()));
   }
 
-  /** Brings the numbers up to date, then judges them. */
-  private ModelOutcome watched(Store store, ModelConfig model, MonitorRequest request) {
+  /** Brings the numbers up to date, judges them, and tells people. */
+  private ModelOutcome watched(
+      Store store, ModelConfig model, MonitorRequest request, NoticesConfig notices) {
     JudgeJob judge = new JudgeJob(store, this::progress);
     judge.requireRules(model);
     ModelOutcome outcome =
         ModelOutcome.done(new Monitor(store, this::progress).run(model, request));
-    return request.dryRun() ? outcome : outcome.judged(judge.run(model, request.now()), failOn());
+    if (request.dryRun()) {
+      return outcome;
+    }
+    JudgeReport judged = judge.run(model, request.now());
+    return outcome.judged(
+        judged, new NoticeJob(store, notices).run(model.name(), judged), failOn());
   }
 
   private Optional<Severity> failOn() {

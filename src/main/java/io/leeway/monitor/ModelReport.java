@@ -43,6 +43,13 @@ public record ModelReport(
     notes = List.copyOf(notes);
   }
 
+  /** With more to be said. */
+  public ModelReport withNotes(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new ModelReport(model, command, result, runId, windows, plan, rows, all);
+  }
+
   /**
    * With what the same command did with the labels. Windows and rows are those that were scanned,
    * those joined with labels where only that was done.

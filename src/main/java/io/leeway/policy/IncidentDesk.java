@@ -16,7 +16,6 @@ import io.leeway.store.RunSources;
 import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -109,10 +108,20 @@ public final class IncidentDesk {
     String attemptId = RunIdentity.attempt();
     Stamp stamp =
         new Stamp(null, null, RunIdentity.hash(List.of(attemptId)), attemptId, Instant.now());
-    List<Row> rows = new ArrayList<>(List.of(IncidentRows.row(model, 0, change, by, now, stamp)));
+    List<Row> rows = List.of(IncidentRows.row(model, 0, change, by, now, stamp));
     store.append(
         ResultTable.INCIDENTS,
         store.spark().createDataFrame(rows, ResultTable.INCIDENTS.schema()).coalesce(1));
+    NoticeRows.notice(model, change, stamp.computedAt())
+        .ifPresent(
+            notice ->
+                store.append(
+                    ResultTable.NOTICES,
+                    store
+                        .spark()
+                        .createDataFrame(
+                            List.of(NoticeRows.row(notice, stamp)), ResultTable.NOTICES.schema())
+                        .coalesce(1)));
     RunRecord run =
         new RunRecord(
             model,

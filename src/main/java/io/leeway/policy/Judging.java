@@ -8,6 +8,7 @@ import io.leeway.policy.incident.Incident;
 import io.leeway.policy.incident.IncidentBook;
 import io.leeway.policy.verdict.History;
 import io.leeway.policy.verdict.Judgement;
+import io.leeway.policy.verdict.Severity;
 import io.leeway.policy.verdict.Verdict;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.PublishedParts;
@@ -36,7 +37,7 @@ final class Judging {
   private final Judgement judgement;
   private final IncidentBook book;
   private final Map<Part, Long> rows = new HashMap<>();
-  private final Map<Verdict.Kind, Long> kinds = new EnumMap<>(Verdict.Kind.class);
+  private final Map<Severity, Map<Verdict.Kind, Long>> counts = new EnumMap<>(Severity.class);
 
   /** What happened to incidents, their going on among it. */
   private final List<Change> changes = new ArrayList<>();
@@ -90,11 +91,14 @@ final class Judging {
         rows.put(due.part(), (long) of.size());
         verdicts.addAll(of);
       }
-      Predicate<Verdict> mayOpen = verdict -> earlier.isFirst(verdict) || isYoung(verdict);
+      Predicate<Verdict> mayOpen = verdict -> earlier.isFirst(verdict) || isYoung(verdict.subject().window().end());
       IncidentBook.Entry entry = book.judge(verdicts, mayOpen, now);
       changes.addAll(entry.changes());
       for (Verdict verdict : verdicts) {
-        kinds.merge(verdict.kind(), 1L, Long::sum);
+        counts
+            .computeIfAbsent(
+                verdict.rule().severity(), severity -> new EnumMap<>(Verdict.Kind.class))
+            .merge(verdict.kind(), 1L, Long::sum);
         appended.add(
             VerdictRows.row(
                 verdict,
@@ -107,8 +111,8 @@ final class Judging {
     append(ResultTable.VERDICTS, appended);
   }
 
-  private boolean isYoung(Verdict verdict) {
-    return verdict.subject().window().end().plus(policy.alertHorizon()).isAfter(now);
+  private boolean isYoung(Instant end) {
+    return end.plus(policy.alertHorizon()).isAfter(now);
   }
 
   private void appendIncidents(Stamp stamp) {
@@ -117,6 +121,14 @@ final class Judging {
       events.add(IncidentRows.row(policy.model(), events.size(), change, "leeway", now, stamp));
     }
     append(ResultTable.INCIDENTS, events);
+    append(
+        ResultTable.NOTICES,
+        changes.stream()
+            .filter(change -> isYoung(change.incident().course().lastBad()))
+            .flatMap(
+                change -> NoticeRows.notice(policy.model(), change, stamp.computedAt()).stream())
+            .map(notice -> NoticeRows.row(notice, stamp))
+            .toList());
   }
 
   /** Of an incident's updates in a row only the last one, which tells all. */
@@ -152,7 +164,7 @@ final class Judging {
   JudgeReport report() {
     return new JudgeReport(
         plan.due().size(),
-        kinds,
+        counts,
         changes.stream().filter(of -> of.event() != Change.Event.UPDATED).toList(),
         book.incidents().stream().filter(incident -> !incident.isResolved()).toList());
   }

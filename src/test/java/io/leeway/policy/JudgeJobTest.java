@@ -3,6 +3,9 @@ package io.leeway.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import io.leeway.config.ConfigLoader;
+import io.leeway.config.NoticesConfig;
 import io.leeway.domain.UserException;
 import io.leeway.policy.incident.Act;
 import io.leeway.policy.incident.Change;
@@ -14,10 +17,13 @@ import io.leeway.simulate.Simulation;
 import io.leeway.store.Views;
 import io.leeway.testing.LocalSpark;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +170,49 @@ class JudgeJobTest {
         Files.copy(file, folder.resolve(to).resolve(folder.resolve(from).relativize(file)));
       }
     }
+  }
+
+  /** In a copy of the store; a hook of this machine takes what is told. */
+  @Test
+  void peopleAreToldOnceAndNobodyIsHurtByAHookThatIsDown() throws Exception {
+    copy("at-once", "told");
+    List<String> taken = Collections.synchronizedList(new ArrayList<>());
+    HttpServer hook = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    hook.createContext(
+        "/hook",
+        exchange -> {
+          taken.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    hook.start();
+    String up = "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook";
+    NoticeJob job = new NoticeJob(lender.store("told"), channels("up", up));
+    assertThat(job.run(LenderConfig.MODEL, atOnce)).containsExactly("Channel up: delivered 1.");
+    assertThat(taken).hasSize(1);
+    assertThat(taken.get(0))
+        .contains(incidents("told").get(0).id(), "psi of 'income' in state=VIC");
+    assertThat(job.run(LenderConfig.MODEL, atOnce)).isEmpty();
+    assertThat(taken).hasSize(1);
+    hook.stop(0);
+    assertThat(
+            new NoticeJob(lender.store("told"), channels("down", up))
+                .run(LenderConfig.MODEL, atOnce))
+        .anyMatch(line -> line.startsWith("Channel down: retry 1"));
+  }
+
+  private static NoticesConfig channels(String name, String url) {
+    String text =
+        """
+        leeway.notices.channels = [ { name = %s, type = webhook, url = "%s" } ]
+        leeway.store.path = "nowhere/store"
+        leeway.models.m {
+          task = binary
+          predictions { table = "nowhere/predictions", id = id, time = at, score = score }
+          reference { from = 2024-01-01, until = 2025-01-01 }
+        }
+        """;
+    return ConfigLoader.load(text.formatted(name, url), folder).notices();
   }
 
   /** Nobody minds a PSI of 5; the change is an incident in force alone. */

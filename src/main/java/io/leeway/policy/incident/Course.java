@@ -86,7 +86,7 @@ public record Course(
   }
 
   /** Until when it was seen, or seen to be over. */
-  Instant end() {
+  public Instant end() {
     return quiet.values().stream()
         .flatMap(Collection::stream)
         .max(Instant::compareTo)

@@ -1,0 +1,156 @@
+package io.leeway.policy;
+
+import io.leeway.config.ChannelConfig;
+import io.leeway.config.NoticesConfig;
+import io.leeway.domain.RunIdentity;
+import io.leeway.monitor.Code;
+import io.leeway.policy.notice.Attempt;
+import io.leeway.policy.notice.Delivery;
+import io.leeway.policy.notice.Notice;
+import io.leeway.policy.notice.Outbox;
+import io.leeway.policy.notice.Plan;
+import io.leeway.policy.notice.PrometheusFile;
+import io.leeway.policy.notice.Sender;
+import io.leeway.store.CommittedRun;
+import io.leeway.store.ResultTable;
+import io.leeway.store.RunLedger;
+import io.leeway.store.RunRecord;
+import io.leeway.store.RunSources;
+import io.leeway.store.Stamp;
+import io.leeway.store.Store;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * Sends what stands in the outbox. A notice is there before it is sent, and each try is written
+ * down after; so a death between the two sends it twice, with one and the same key, and never not
+ * at all. Whatever goes wrong is said, and stops nothing.
+ */
+public final class NoticeJob {
+  private static final String COMMAND = "notify";
+
+  /** What stands longer in the outbox is news no more; a channel that is new begins empty. */
+  private static final Duration RECENT = Duration.ofDays(3);
+
+  private final Store store;
+  private final NoticesConfig config;
+
+  public NoticeJob(Store store, NoticesConfig config) {
+    this.store = store;
+    this.config = config;
+  }
+
+  /**
+   * Sends a model's pending notices, and tells Prometheus how it stands.
+   *
+   * @return in plain words what was sent, what waits and what failed
+   */
+  public List<String> run(String model, JudgeReport judged) {
+    if (config.channels().isEmpty()) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>();
+    try {
+      words.addAll(send(model));
+    } catch (RuntimeException e) {
+      words.add("Notices could not be sent, which the next run will try: " + e.getMessage());
+    }
+    for (ChannelConfig channel : config.channels()) {
+      channel
+          .file()
+          .map(file -> PrometheusFile.write(Path.of(file), judged.snapshot(model)))
+          .filter(of -> of.outcome() != Delivery.Outcome.DELIVERED)
+          .ifPresent(of -> words.add("Channel " + channel.name() + ": " + of.reason() + "."));
+    }
+    return words;
+  }
+
+  private List<String> send(String model) {
+    List<CommittedRun> committed = new RunLedger(store).committed(model);
+    Set<String> attempts =
+        committed.stream().map(run -> run.run().attemptId()).collect(Collectors.toSet());
+    List<Row> rows =
+        store.few(ResultTable.NOTICES, model).stream()
+            .filter(row -> attempts.contains(row.<String>getAs("attempt_id")))
+            .toList();
+    Instant since = Instant.now().minus(RECENT);
+    List<Notice> notices =
+        rows.stream()
+            .filter(NoticeRows::isNotice)
+            .map(NoticeRows::notice)
+            .filter(of -> of.at().isAfter(since))
+            .toList();
+    if (notices.isEmpty()) {
+      return List.of();
+    }
+    List<Attempt> known =
+        rows.stream().filter(row -> !NoticeRows.isNotice(row)).map(NoticeRows::attempt).toList();
+    Plan plan = new Outbox(config).plan(notices, known, Instant.now());
+    List<Attempt> made = new ArrayList<>(plan.settled());
+    made.addAll(new Sender().sendAll(plan.sendings(), Clock.systemUTC()));
+    if (!made.isEmpty()) {
+      write(model, made, committed);
+    }
+    return words(made, plan);
+  }
+
+  private void write(String model, List<Attempt> made, List<CommittedRun> committed) {
+    String attemptId = RunIdentity.attempt();
+    Stamp stamp =
+        new Stamp(null, null, RunIdentity.hash(List.of(attemptId)), attemptId, Instant.now());
+    List<Row> rows = made.stream().map(of -> NoticeRows.row(model, of, stamp)).toList();
+    store.append(
+        ResultTable.NOTICES,
+        store.spark().createDataFrame(rows, ResultTable.NOTICES.schema()).coalesce(1));
+    new RunLedger(store)
+        .commit(
+            new RunRecord(
+                model,
+                stamp.runId(),
+                attemptId,
+                COMMAND,
+                "",
+                Code.version(),
+                RunSources.NONE,
+                false,
+                null,
+                null,
+                stamp.computedAt(),
+                committed.stream().mapToLong(CommittedRun::sequence).max().orElse(0),
+                List.of(),
+                "{}"));
+  }
+
+  private static List<String> words(List<Attempt> made, Plan plan) {
+    Map<String, Long> counts = new TreeMap<>();
+    List<String> words = new ArrayList<>();
+    for (Attempt attempt : made) {
+      Delivery delivery = attempt.delivery();
+      if (delivery.outcome() != Delivery.Outcome.SKIPPED) {
+        String outcome = delivery.outcome().name().toLowerCase(Locale.ROOT);
+        counts.merge("Channel " + attempt.channel() + ": " + outcome, 1L, Long::sum);
+      }
+      if (delivery.outcome() == Delivery.Outcome.FAILED
+          || delivery.outcome() == Delivery.Outcome.RETRY) {
+        words.add("Channel " + attempt.channel() + ": " + delivery.reason() + ".");
+      }
+    }
+    counts.forEach((what, n) -> words.add(what + " " + n + "."));
+    plan.waiting()
+        .forEach(
+            of ->
+                words.add(
+                    "Channel " + of.channel() + ": one waits until " + of.until() + " (" + of.reason() + ")."));
+    return words;
+  }
+}
