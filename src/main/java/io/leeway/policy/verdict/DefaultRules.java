@@ -11,7 +11,9 @@ import java.util.List;
  * of:
  *
  * <ul>
- *   <li>Any: PSI above 0.1 and null rates up by 0.02 are investigated.
+ *   <li>Any: PSI above 0.1, null rates up by 0.02 and more than 0.1 of the values outside of what
+ *       the reference held are investigated. The last is all that tells of a column that was
+ *       constant, which has no PSI.
  *   <li>With labels: fewer of them than usual by a tenth.
  *   <li>Binary with scores: AUC, measured from 0.5, down by 5 % is investigated, by 10 % an
  *       emergency; log loss up by 10 %, and as much as 0.05 more or less than the scores promise,
@@ -46,6 +48,7 @@ public final class DefaultRules {
     List<Rule> rules = new ArrayList<>();
     rules.add(investigate("psi", Direction.ABOVE, 0.1));
     rules.add(investigate("null_rate", Direction.RISES_BY, 0.02));
+    rules.add(investigate("out_of_range_rate", Direction.ABOVE, 0.1));
     if (hasFailures) {
       rules.add(investigate("failure_rate", Direction.RISES_BY, 0.01));
     }
