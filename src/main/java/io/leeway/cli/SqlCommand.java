@@ -1,11 +1,14 @@
 package io.leeway.cli;
 
+import io.leeway.config.LabelsConfig;
 import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
 import io.leeway.config.StoreConfig;
+import io.leeway.config.Task;
 import io.leeway.domain.LeewayException;
 import io.leeway.domain.UserException;
 import io.leeway.store.ResultTable;
+import io.leeway.store.ShownModel;
 import io.leeway.store.Store;
 import io.leeway.store.Views;
 import java.nio.file.Path;
@@ -103,21 +106,51 @@ final class SqlCommand implements Callable<Integer> {
       String whole =
           path.get().contains(":") ? path.get() : Path.of(path.get()).toAbsolutePath().toString();
       StoreConfig place = new StoreConfig(Optional.of(whole), Optional.empty(), Optional.empty());
-      return withViews(Store.open(sessions.session(), place), MIN_CELL);
+      Store store = withTables(Store.open(sessions.session(), place));
+      Views.createTemporary(store, MIN_CELL);
+      return store;
     }
     LeewayConfig config = models.load(sessions);
-    return withViews(Store.open(sessions.session(), config.store()), minCell(config.models()));
+    Store store = withTables(Store.open(sessions.session(), config.store()));
+    Views.createTemporary(store, minCell(config.models()), shown(config.models()));
+    return store;
   }
 
-  private static Store withViews(Store store, int minCell) {
+  /**
+   * The store.
+   *
+   * @throws UserException if nothing was ever written to it
+   */
+  static Store withTables(Store store) {
     if (!store.exists(ResultTable.RUNS)) {
       throw new UserException(
           "There are no result tables in '"
               + store.location()
               + "' yet. Run 'leeway monitor' first, or name another place.");
     }
-    Views.createTemporary(store, minCell);
     return store;
+  }
+
+  /** The models as their own views show them. */
+  static List<ShownModel> shown(List<ModelConfig> models) {
+    return models.stream()
+        .map(
+            model ->
+                new ShownModel(
+                    model.name(),
+                    model.predictions().version(),
+                    positive(model),
+                    model.labels().map(LabelsConfig::negative).filter(text -> !text.isEmpty())))
+        .toList();
+  }
+
+  private static Optional<String> positive(ModelConfig model) {
+    return model.task() == Task.BINARY
+        ? Optional.of(model.predictions().positive())
+        : model
+            .fairness()
+            .positive()
+            .or(() -> model.predictions().classScores().keySet().stream().findFirst());
   }
 
   /** The views hold all models, so the most careful of them decides. */

@@ -1,7 +1,6 @@
 package io.leeway.cli;
 
 import io.leeway.config.LeewayConfig;
-import io.leeway.domain.UserException;
 import io.leeway.store.Store;
 import io.leeway.store.Views;
 import java.io.PrintWriter;
@@ -13,12 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code leeway views}: what can be queried, or how a catalog gets it. */
+/** {@code leeway views}: what can be queried, or how a session gets it. */
 @Command(
     name = "views",
     description = {
       "Lists the tables and views that 'leeway sql' knows.",
-      "With --ddl: prints the statements that make the views in a catalog's schema."
+      "With --ddl: prints the statements that make the views, in a catalog's schema, or, of a store",
+      "that is a folder, as temporary views of any Spark session with Delta, such as a notebook's."
     },
     mixinStandardHelpOptions = true)
 final class ViewsCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class ViewsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelOptions models;
 
-  @Option(names = "--ddl", description = "Print statements for a catalog.")
+  @Option(names = "--ddl", description = "Print the statements that make the views.")
   private boolean ddl;
 
   ViewsCommand(Sessions sessions) {
@@ -39,14 +39,8 @@ final class ViewsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (ddl) {
       LeewayConfig config = models.load(sessions);
-      if (config.store().path().isPresent()) {
-        throw new UserException(
-            config.source()
-                + ": store.path is a folder, but views live in a catalog. Write store { catalog = "
-                + "..., schema = ... }, or query the folder with leeway sql.");
-      }
-      Store store = Store.open(sessions.session(), config.store());
-      Views.ddl(store, SqlCommand.minCell(config.models()))
+      Store store = SqlCommand.withTables(Store.open(sessions.session(), config.store()));
+      Views.ddl(store, SqlCommand.minCell(config.models()), SqlCommand.shown(config.models()))
           .forEach(statement -> out.println(statement + ";\n"));
     } else {
       Store store = SqlCommand.prepare(sessions, models, Optional.empty());

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 
@@ -34,6 +35,14 @@ record CommandRun(int code, String out, String err) {
 
   List<String> lines() {
     return out.lines().toList();
+  }
+
+  /** The printed SQL, split where a notebook splits it. */
+  List<String> statements() {
+    return Pattern.compile(";\n\n")
+        .splitAsStream(out)
+        .filter(statement -> !statement.isBlank())
+        .toList();
   }
 
   /** The last line of standard output. */

@@ -3,7 +3,11 @@ package io.leeway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leeway.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,15 +170,42 @@ class SqlCommandTest {
     CommandRun views = CommandRun.of("views", "--config", SmallQuickstart.configuration());
 
     assertThat(views.code()).isZero();
-    assertThat(views.lines()).contains("feature_drift", "latest_metrics", "metrics", "runs");
+    assertThat(views.lines())
+        .contains(
+            "credit_risk_drift_metrics",
+            "credit_risk_profile_metrics",
+            "feature_drift",
+            "latest_metrics",
+            "metrics",
+            "runs",
+            "score_distribution");
   }
 
   @Test
-  void ddlIsForCatalogs() {
-    CommandRun refused =
-        CommandRun.of("views", "--ddl", "--config", SmallQuickstart.configuration());
+  void ddlOfAFolderGivesAnySessionTheViews() {
+    CommandRun ddl = CommandRun.of("views", "--ddl", "--config", SmallQuickstart.configuration());
+
+    assertThat(ddl.code()).isZero();
+    SparkSession other = LocalSpark.another();
+    ddl.statements().forEach(other::sql);
+    assertThat(SqlCommand.names(other))
+        .isEqualTo(CommandRun.of("views", "--config", SmallQuickstart.configuration()).lines());
+    String drifts = "SELECT count(*) AS n, sum(psi) AS psi FROM feature_drift WHERE slice = '[]'";
+    assertThat(other.sql(drifts).collectAsList())
+        .hasToString(LocalSpark.session().sql(drifts).collectAsList().toString());
+  }
+
+  @Test
+  void ddlOfAFolderWithoutResultTablesSaysSo() throws IOException {
+    Path configuration = directory.resolve("leeway.conf");
+    Files.writeString(
+        configuration,
+        Files.readString(Path.of(SmallQuickstart.configuration()))
+            + "leeway.store.path = \"./nowhere\"\n");
+
+    CommandRun refused = CommandRun.of("views", "--ddl", "--config", configuration.toString());
 
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("store.path is a folder", "catalog");
+    assertThat(refused.err()).contains("no result tables", "nowhere");
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -189,9 +190,16 @@ class StoreTest {
 
       store.create(ResultTable.PROFILES);
       store.create(ResultTable.BASELINES);
-      Views.ddl(store, 10).forEach(spark::sql);
+      ShownModel shown =
+          new ShownModel("m-1", Optional.of("release"), Optional.of("yes"), Optional.of("no"));
+      Views.ddl(store, 10, List.of(shown)).forEach(spark::sql);
       assertThat(spark.table("store_test.feature_drift").count()).isZero();
       assertThat(spark.table("store_test.runs_committed").count()).isEqualTo(1);
+      assertThat(spark.table("store_test.score_distribution").count()).isZero();
+      for (String view : List.of("m_1_profile_metrics", "m_1_drift_metrics")) {
+        assertThat(spark.table("store_test." + view).columns()).as(view).contains("release");
+        assertThat(spark.table("store_test." + view).count()).as(view).isZero();
+      }
     } finally {
       spark.sql("DROP SCHEMA `store_test` CASCADE");
     }

@@ -59,7 +59,10 @@ class ViewsTest {
             "reference_profiles",
             "metrics_as_published",
             "profile_bins",
-            "feature_drift")) {
+            "feature_drift",
+            "score_distribution",
+            "profile_metrics",
+            "drift_metrics")) {
       assertThat(spark.table(view).count()).as(view).isZero();
     }
   }
@@ -248,6 +251,32 @@ class ViewsTest {
             RowFactory.create("usual", 50L));
     assertThat(query("SELECT DISTINCT low FROM profile_bins WHERE low IS NOT NULL ORDER BY low"))
         .containsExactly(RowFactory.create(0.5), RowFactory.create(1.0));
+  }
+
+  /** Of 50 scores 20 lie below the first edge, 24 between both, 6 above the second. */
+  @Test
+  void scoresAreDistributedOverTheBinsOfTheGrid() {
+    StoredProfile.Builder scores = new StoredProfile.Builder(ColumnKind.SCORE);
+    scores.exact = true;
+    scores.values = new double[] {0.1, 0.25, 0.5, 0.9};
+    scores.valueCounts = new long[] {20, 13, 11, 6};
+    scores.valueDecided = new long[] {0, 1, 11, 6};
+    StoredProfile.Builder feature = new StoredProfile.Builder(ColumnKind.NUMERIC);
+    feature.exact = true;
+    feature.values = new double[] {0.5};
+    feature.valueCounts = new long[] {50};
+    profiles(row("probability", 0, scores.build()), row("income", 0, feature.build()));
+    grid("probability", 0.25, 0.75);
+    grid("income", 1.0, 2.0);
+
+    assertThat(
+            query(
+                "SELECT column_name, bin, low, high, n, n_decided, share FROM score_distribution "
+                    + "ORDER BY bin"))
+        .containsExactly(
+            RowFactory.create("probability", 0, null, 0.25, 20L, 0L, 0.4),
+            RowFactory.create("probability", 1, 0.25, 0.75, 24L, 12L, 0.48),
+            RowFactory.create("probability", 2, 0.75, null, 6L, 6L, 0.12));
   }
 
   @Test

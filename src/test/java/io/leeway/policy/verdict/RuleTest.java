@@ -154,6 +154,7 @@ class RuleTest {
         .containsExactly(
             "psi above 0.1",
             "null_rate rises-by 0.02",
+            "out_of_range_rate above 0.1",
             "failure_rate rises-by 0.01",
             "label_coverage falls-by 10%",
             "roc_auc falls-by 5%",
@@ -167,8 +168,8 @@ class RuleTest {
         .doesNotContain("log_loss rises-by 10%");
     assertThat(DefaultRules.of(Task.REGRESSION, true, true, true, false).stream().map(Rule::text))
         .contains("mae rises-by 5%", "mae rises-by 10%")
-        .hasSize(5);
-    assertThat(DefaultRules.of(Task.TELEMETRY, false, false, false, false)).hasSize(2);
+        .hasSize(6);
+    assertThat(DefaultRules.of(Task.TELEMETRY, false, false, false, false)).hasSize(3);
   }
 
   @Test
