@@ -85,8 +85,7 @@ final class MonitorCommand extends ReportingCommand {
         models,
         sessions(),
         (config, store, model) ->
-            watched(
-                store, model, request(model, start, end, labels, now), config.notices()));
+            watched(store, model, request(model, start, end, labels, now), config.notices()));
   }
 
   /** Brings the numbers up to date, judges them, and tells people. */

@@ -91,7 +91,8 @@ final class Judging {
         rows.put(due.part(), (long) of.size());
         verdicts.addAll(of);
       }
-      Predicate<Verdict> mayOpen = verdict -> earlier.isFirst(verdict) || isYoung(verdict.subject().window().end());
+      Predicate<Verdict> mayOpen =
+          verdict -> earlier.isFirst(verdict) || isYoung(verdict.subject().window().end());
       IncidentBook.Entry entry = book.judge(verdicts, mayOpen, now);
       changes.addAll(entry.changes());
       for (Verdict verdict : verdicts) {

@@ -150,7 +150,13 @@ public final class NoticeJob {
         .forEach(
             of ->
                 words.add(
-                    "Channel " + of.channel() + ": one waits until " + of.until() + " (" + of.reason() + ")."));
+                    "Channel "
+                        + of.channel()
+                        + ": one waits until "
+                        + of.until()
+                        + " ("
+                        + of.reason()
+                        + ")."));
     return words;
   }
 }

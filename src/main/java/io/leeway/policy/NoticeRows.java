@@ -63,7 +63,9 @@ final class NoticeRows {
     return details;
   }
 
-  /** A notice that is to be sent, with the schema of {@link io.leeway.store.ResultTable#NOTICES}. */
+  /**
+   * A notice that is to be sent, with the schema of {@link io.leeway.store.ResultTable#NOTICES}.
+   */
   static Row row(Notice notice, Stamp stamp) {
     return RowFactory.create(
         notice.model(),

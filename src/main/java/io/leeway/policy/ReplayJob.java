@@ -41,8 +41,7 @@ public final class ReplayJob {
     Policy then = Policy.of(proposed);
     List<CommittedRun> committed = new RunLedger(store).committed(inForce.name());
     JudgePlan plan =
-        JudgePlan.all(committed, now, now.judgement().and(then.judgement()))
-            .within(from, until);
+        JudgePlan.all(committed, now, now.judgement().and(then.judgement())).within(from, until);
     if (plan.due().isEmpty()) {
       throw new UserException(
           "Model '"

@@ -21,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
  * of each part the winner's.
  *
  * <ul>
- *   <li>those of {@link PublishedViews} and, of what labels tell, of {@link OutcomeViews};
- *       of what rules say, of {@link PolicyViews}
+ *   <li>those of {@link PublishedViews} and, of what labels tell, of {@link OutcomeViews}; of what
+ *       rules say, of {@link PolicyViews}
  *   <li>{@code score_distribution}: {@link ScoreDistribution}
  *   <li>{@code profile_metrics}, {@code drift_metrics}: {@link ProfileMetricsView}, {@link
  *       DriftMetricsView}, and of each model its own: {@link ModelViews}

@@ -32,7 +32,9 @@ class QuickstartTest {
   void theDriftsThatWereMadeAreFound() {
     List<String> words = SmallQuickstart.words();
     List<String> drifts =
-        words.subList(words.indexOf("The largest drifts of the last 3 days:"), words.size()).stream()
+        words
+            .subList(words.indexOf("The largest drifts of the last 3 days:"), words.size())
+            .stream()
             .filter(line -> line.startsWith("  - "))
             .toList();
 

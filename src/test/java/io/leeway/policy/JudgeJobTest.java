@@ -143,7 +143,9 @@ class JudgeJobTest {
     assertThat(answers).filteredOn("done"::equals).hasSize(1);
     assertThat(answers)
         .filteredOn(of -> !of.equals("done"))
-        .allMatch(of -> of.matches("Incident " + id + " is resolved already \\(resolved by (bob|cid) .*"));
+        .allMatch(
+            of ->
+                of.matches("Incident " + id + " is resolved already \\(resolved by (bob|cid) .*"));
     assertThat(desk.events(LenderConfig.MODEL, id))
         .extracting(IncidentDesk.Event::event)
         .endsWith("acknowledged", "resolved")

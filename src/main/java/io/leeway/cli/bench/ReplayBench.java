@@ -173,8 +173,7 @@ public final class ReplayBench {
 
   /** What it took, line by line. */
   public List<String> lines() {
-    long judged =
-        report.inForce().rules().stream().mapToLong(ReplayReport.OfRule::judged).sum();
+    long judged = report.inForce().rules().stream().mapToLong(ReplayReport.OfRule::judged).sum();
     return List.of(
         new Measured("replay", runs, "").toString(),
         String.format(

@@ -175,8 +175,7 @@ public final class IncidentBook {
   private static List<Cause> widestFirst(List<Cause> causes) {
     return causes.stream()
         .sorted(
-            Comparator.comparing(Cause::isConsequence)
-                .thenComparing(of -> -of.columns().size()))
+            Comparator.comparing(Cause::isConsequence).thenComparing(of -> -of.columns().size()))
         .toList();
   }
 

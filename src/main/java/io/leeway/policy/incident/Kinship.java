@@ -81,8 +81,7 @@ final class Kinship {
       boolean isOfSameRows =
           isOfColumns
               ? isSameOrPart(incident.home(), incident.columns(), cause.home())
-              : Causes.areConsequences(incident.families())
-                  && incident.home().meets(cause.home());
+              : Causes.areConsequences(incident.families()) && incident.home().meets(cause.home());
       return isOfSameRows
           && cause.windows().stream()
               .anyMatch(window -> window.start().isBefore(incident.course().opening()));

@@ -126,7 +126,10 @@ class CausesTest {
   /** Who is asked has changed: in all rows for most columns, visible in a part for others. */
   @Test
   void aPartBelongsToTheWholeWhereManyColumnsChange() {
-    Said said = Said.on(1).breach("psi", "age", segment("sex", "f")).fine("psi", "age", segment("sex", "m"));
+    Said said =
+        Said.on(1)
+            .breach("psi", "age", segment("sex", "f"))
+            .fine("psi", "age", segment("sex", "m"));
     for (int i = 0; i < 4; i++) {
       said.breach("psi", "f" + i, Segment.ALL);
     }
