@@ -35,7 +35,7 @@ final class Rehearsal {
 
   Rehearsal(Policy policy) {
     this.policy = policy;
-    this.judgement = policy.judgement();
+    this.judgement = policy.judgement().briefly();
     this.book = IncidentBook.of(policy.model(), List.of(), policy.outputs(), new Breaches());
     policy.rules().forEach(rule -> byRule.put(rule.id(), new Tally()));
   }

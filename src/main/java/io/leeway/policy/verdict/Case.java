@@ -27,6 +27,8 @@ record Case(
     double combinedChange,
     Instant since) {
 
+  private static final String UNTOLD = "No breach.";
+
   /** Whether it is a test that is adjusted with others. */
   boolean isInFamily() {
     return tested.fold(found -> !found.fact(), untested -> false);
@@ -39,12 +41,21 @@ record Case(
    * @param qChange adjusted {@code combinedChange}
    * @param size of the family; 0 where there is none
    */
-  Verdict judge(History history, Window window, double qLimit, double qChange, int size) {
+  Verdict judge(
+      History history,
+      Window window,
+      double qLimit,
+      double qChange,
+      int size,
+      Telling telling) {
     return tested.fold(
         found -> {
-          Verdict.Tests tests = tests(found, window, qLimit, qChange, size);
+          Verdict.Tests tests = tests(found, window, qLimit, qChange, size, telling);
           Verdict.Kind kind = kind(found, tests, window);
-          String sentence = new Sentence(this, found, tests, level(tests, window)).of(kind);
+          String sentence =
+              telling == Telling.BRIEFLY && kind != Verdict.Kind.BREACH
+                  ? UNTOLD
+                  : new Sentence(this, found, tests, level(tests, window)).of(kind);
           return verdict(history, window, kind, Optional.of(tests), sentence);
         },
         untested ->
@@ -57,14 +68,21 @@ record Case(
   }
 
   private Verdict.Tests tests(
-      Finding found, Window window, double qLimit, double qChange, int size) {
+      Finding found,
+      Window window,
+      double qLimit,
+      double qChange,
+      int size,
+      Telling telling) {
     Evidence evidence = found.pChange().isPresent() ? rule.evidence() : Evidence.LIMIT;
     double level = level(evidence, window) / Math.max(1, size);
     OptionalDouble detectable =
-        found
-            .power()
-            .detectable(
-                evidence == Evidence.LIMIT ? Math.min(Judgement.TAIL, level) : level, evidence);
+        telling == Telling.BRIEFLY
+            ? OptionalDouble.empty()
+            : found
+                .power()
+                .detectable(
+                    evidence == Evidence.LIMIT ? Math.min(Judgement.TAIL, level) : level, evidence);
     return new Verdict.Tests(
         evidence,
         found.estimate(),

@@ -32,18 +32,40 @@ record DivergenceRecipe(DivergenceScale scale, String tested) implements Recipe 
     return Recipe.onlyAbove(direction, limit);
   }
 
-  @Override
-  public Tested test(Observed observed, Border border) {
+  /** The row with the test; {@code null} where it is not stored. */
+  private Measure row(Observed observed) {
     Measure row =
         observed.series().metric().equals(tested)
             ? observed.measure()
             : observed.beside(tested).orElse(null);
-    if (row == null
-        || row.ciHigh() == null
-        || row.dof() == null
-        || row.dof() < 1
-        || row.n() == null
-        || row.referenceN() == null) {
+    boolean isWhole =
+        row != null
+            && row.ciHigh() != null
+            && row.dof() != null
+            && row.dof() >= 1
+            && row.n() != null
+            && row.referenceN() != null;
+    return isWhole ? row : null;
+  }
+
+  @Override
+  public boolean isSurelyQuiet(Observed observed, Border border) {
+    Measure row = row(observed);
+    return row != null
+        && DivergenceTest.isSurelyQuiet(
+            scale,
+            inUnit(row.ciHigh()),
+            row.dof().intValue(),
+            row.referenceN(),
+            row.n(),
+            Observed.overdispersion(row),
+            border.a());
+  }
+
+  @Override
+  public Tested test(Observed observed, Border border) {
+    Measure row = row(observed);
+    if (row == null) {
       return Tested.undefined("Its test is not stored: the row of " + tested + " has no interval.");
     }
     Overdispersion phi = Observed.overdispersion(row);

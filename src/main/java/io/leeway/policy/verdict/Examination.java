@@ -27,7 +27,7 @@ final class Examination {
 
   private Examination() {}
 
-  static Tested of(Observed observed, Rule rule) {
+  static Tested of(Observed observed, Rule rule, Telling telling) {
     Measure measure = observed.measure();
     String reason = Objects.requireNonNullElse(measure.reason(), "no reason is stored");
     if (measure.status() == Status.NO_DATA) {
@@ -61,7 +61,10 @@ final class Examination {
             "It is judged from as much support in " + observed.otherName() + ": " + support(other));
       }
     }
-    return rule.judged().recipe().test(observed, border);
+    Recipe recipe = rule.judged().recipe();
+    return telling == Telling.BRIEFLY && recipe.isSurelyQuiet(observed, border)
+        ? Finding.quiet(border.a(), border.isUpper())
+        : recipe.test(observed, border);
   }
 
   private static String support(Measure other) {

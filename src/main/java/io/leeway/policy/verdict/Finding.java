@@ -74,6 +74,12 @@ record Finding(
         Optional.empty());
   }
 
+  /** Of a value of which no more is known than that no breach can come of it. */
+  static Finding quiet(double limit, boolean isUpper) {
+    double within = isUpper ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    return of(within, limit, isUpper, 1, 1, OptionalDouble.of(1), Power.UNKNOWN);
+  }
+
   private static boolean isProbability(double p) {
     return p >= 0 && p <= 1;
   }

@@ -36,16 +36,26 @@ public final class Judgement {
   static final int REMEMBERED = 2;
 
   private final List<Rule> rules;
+  private final Telling telling;
 
-  private Judgement(List<Rule> rules) {
+  private Judgement(List<Rule> rules, Telling telling) {
     this.rules = rules;
+    this.telling = telling;
   }
 
   /** By rules, of which those that judge alike count once. */
   public static Judgement by(Collection<Rule> rules) {
     Map<String, Rule> byId = new LinkedHashMap<>();
     rules.forEach(rule -> byId.putIfAbsent(rule.id(), rule));
-    return new Judgement(List.copyOf(byId.values()));
+    return new Judgement(List.copyOf(byId.values()), Telling.WHOLLY);
+  }
+
+  /**
+   * The same, and many times as fast where little happens: for those who only want breaches. Other
+   * verdicts are of the right kind only as far as that they are no breaches.
+   */
+  public Judgement briefly() {
+    return new Judgement(rules, Telling.BRIEFLY);
   }
 
   /** By the rules of both. */
@@ -73,7 +83,7 @@ public final class Judgement {
 
   /** The verdicts on some windows, in the order of the windows. */
   public List<Verdict> of(History history, Collection<Window> windows) {
-    Testing testing = new Testing(history, rules);
+    Testing testing = new Testing(history, rules, telling);
     List<Verdict> verdicts = new ArrayList<>();
     new TreeSet<>(windows).forEach(window -> verdicts.addAll(of(history, window, testing)));
     return verdicts;
@@ -81,7 +91,7 @@ public final class Judgement {
 
   /** The verdicts on a window, of which nothing need be stored. */
   public List<Verdict> of(History history, Window window) {
-    return of(history, window, new Testing(history, rules));
+    return of(history, window, new Testing(history, rules, telling));
   }
 
   private List<Verdict> of(History history, Window window, Testing testing) {
@@ -121,7 +131,7 @@ public final class Judgement {
     return places;
   }
 
-  private static List<Verdict> adjusted(History history, Window window, List<Case> cases) {
+  private List<Verdict> adjusted(History history, Window window, List<Case> cases) {
     Map<Family, List<Case>> families = new EnumMap<>(Family.class);
     cases.stream()
         .filter(Case::isInFamily)
@@ -141,9 +151,10 @@ public final class Judgement {
       if (of.isInFamily()) {
         int at = next.merge(family, 1, Integer::sum) - 1;
         double[] q = limits.get(family);
-        verdicts.add(of.judge(history, window, q[at], changes.get(family)[at], q.length));
+        verdicts.add(of.judge(history, window, q[at], changes.get(family)[at], q.length, telling));
       } else {
-        verdicts.add(of.judge(history, window, of.combinedLimit(), of.combinedChange(), 0));
+        verdicts.add(of.judge(
+                history, window, of.combinedLimit(), of.combinedChange(), 0, telling));
       }
     }
     return verdicts;

@@ -32,6 +32,17 @@ sealed interface Recipe
     return Set.of();
   }
 
+  /**
+   * Whether a look at the stored row shows that both p-values are above {@link #QUIET} and that the
+   * estimate is within the limit, so that no breach can come of it; saying no is never wrong.
+   */
+  default boolean isSurelyQuiet(Observed observed, Border border) {
+    return false;
+  }
+
+  /** Above it a p-value decides nothing, whatever it is combined or adjusted with. */
+  double QUIET = 0.1;
+
   /** Why a rule makes no sense, and what to write instead; empty where it does. */
   default Optional<String> refusal(
       String metric, Direction direction, double limit, boolean relative) {

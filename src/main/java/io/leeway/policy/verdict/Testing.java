@@ -18,14 +18,16 @@ import java.util.Optional;
 final class Testing {
   private final History history;
   private final List<Rule> rules;
+  private final Telling telling;
   private final int most;
 
   /** By window, the one longest unused first; then by rule, and place. */
   private final Map<Window, List<Map<Series, Tested>>> known = new LinkedHashMap<>(16, 0.75f, true);
 
-  Testing(History history, List<Rule> rules) {
+  Testing(History history, List<Rule> rules, Telling telling) {
     this.history = history;
     this.rules = rules;
+    this.telling = telling;
     this.most =
         1
             + rules.stream()
@@ -97,7 +99,7 @@ final class Testing {
     return history
         .value(window, place)
         .map(of -> new Observed(history, window, place, of, rule.against()))
-        .map(observed -> Examination.of(observed, rule))
+        .map(observed -> Examination.of(observed, rule, telling))
         .orElseGet(
             () ->
                 new Tested.Untested(

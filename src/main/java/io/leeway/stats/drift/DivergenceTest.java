@@ -5,7 +5,9 @@ import io.leeway.stats.inference.FisherF;
 import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.NoncentralChiSquare;
 import io.leeway.stats.inference.Overdispersion;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The common test of divergences between two count vectors over B cells: close to equality each is
@@ -27,6 +29,23 @@ public record DivergenceTest(
     DivergenceScale scale, double statistic, int cells, long nRef, long nWin) {
   private static final double HALF_ALPHA = 0.025;
   private static final double POWER = 0.8;
+  private static final double QUIET_TAIL = 0.1;
+
+  /** For so many degrees and one more with each: with few degrees all is known beforehand. */
+  private static final List<Quiet> QUIET =
+      IntStream.rangeClosed(1, 64).mapToObj(Quiet::of).toList();
+
+  /**
+   * A statistic, over k phi, with a p-value of 0.1, and the upper end of the interval that goes with
+   * it. Where the end is lower so is the statistic, and p-values are above 0.1.
+   */
+  private record Quiet(double statistic, double noncentrality) {
+    static Quiet of(int degrees) {
+      double statistic = NoncentralChiSquare.quantile(QUIET_TAIL, degrees, 0);
+      return new Quiet(
+          statistic, NoncentralChiSquare.noncentrality(statistic, degrees, 1 - HALF_ALPHA));
+    }
+  }
 
   public DivergenceTest {
     Objects.requireNonNull(scale, "scale");
@@ -63,6 +82,35 @@ public record DivergenceTest(
     double unit = none.unit(overdispersion);
     double x = NoncentralChiSquare.quantile(1 - HALF_ALPHA, degrees, none.lambda(high, unit));
     return new DivergenceTest(scale, x * unit, degrees + 1, nRef, nWin);
+  }
+
+  /**
+   * Whether an interval's upper end shows that p-values of change and of any limit are above 0.1 and
+   * that the corrected value is within the limit, without the statistic: both ends of what it says
+   * depend on the degrees alone.
+   */
+  public static boolean isSurelyQuiet(
+      DivergenceScale scale,
+      double high,
+      int degrees,
+      long nRef,
+      long nWin,
+      Overdispersion overdispersion,
+      double limit) {
+    if (degrees > QUIET.size()) {
+      return false;
+    }
+    Quiet quiet = QUIET.get(degrees - 1);
+    DivergenceTest none = new DivergenceTest(scale, 0, degrees + 1, nRef, nWin);
+    double unit = none.unit(overdispersion);
+    if (none.lambda(high, unit) >= quiet.noncentrality) {
+      return false;
+    }
+    DivergenceTest most =
+        new DivergenceTest(scale, quiet.statistic * unit, degrees + 1, nRef, nWin);
+    boolean isTailHeavier =
+        Double.isInfinite(overdispersion.degrees()) || most.pChange(overdispersion) >= QUIET_TAIL;
+    return isTailHeavier && most.corrected(overdispersion) <= limit;
   }
 
   /** Degrees of freedom, B − 1. */

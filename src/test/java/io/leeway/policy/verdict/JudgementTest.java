@@ -15,6 +15,7 @@ import io.leeway.domain.Measure;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.policy.verdict.Verdict.Kind;
+import io.leeway.stats.inference.Overdispersion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -356,6 +357,47 @@ class JudgementTest {
             RuleTerms.USUAL);
     StoredValues values = new StoredValues().add(0, Segment.ALL, "income", psi(EVEN));
     assertThat(Judgement.by(List.of(weekly)).of(values.history(), day(0))).isEmpty();
+  }
+
+  /** Quiet and drifting columns, few rows and many, with the window's spread known and estimated. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {13, 21, 34, 55})
+  void brieflyTheSameAreBreachesAndBeyondTheLimit(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StoredValues values = new StoredValues();
+    for (int day = 0; day < 8; day++) {
+      for (int column = 0; column < 30; column++) {
+        int rows = 20 << random.nextInt(6);
+        double drift = column < 4 ? 0.6 : 0;
+        long[] counts = new long[10];
+        for (int row = 0; row < rows; row++) {
+          double u = random.nextDouble();
+          counts[(int) (10 * (random.nextDouble() < drift ? u * u : u))]++;
+        }
+        Overdispersion phi = column % 2 == 0 ? Overdispersion.NONE : new Overdispersion(1.3, 20);
+        values.add(day, Segment.ALL, "c" + column, psi(phi, counts));
+      }
+    }
+    Judgement wholly = Judgement.by(List.of(PSI, PSI.withEvidence(Evidence.LIMIT)));
+    History history = values.history();
+    assertThat(told(wholly.briefly().of(history, history.windows())))
+        .isEqualTo(told(wholly.of(history, history.windows())));
+    assertThat(wholly.of(history, history.windows()))
+        .anyMatch(of -> of.kind() == Kind.BREACH);
+  }
+
+  private static List<List<Object>> told(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .<List<Object>>map(
+            of ->
+                List.of(
+                    of.subject(),
+                    of.rule(),
+                    of.kind() == Kind.BREACH,
+                    of.isBeyond(),
+                    of.tests().isPresent(),
+                    of.kind() == Kind.BREACH ? of.tests().orElseThrow().q() : 1.0))
+        .toList();
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -78,7 +78,8 @@ final class StoredValues {
             .findFirst()
             .orElseThrow();
     Measure measure = history.value(day(day), place).orElseThrow();
-    return Examination.of(new Observed(history, day(day), place, measure, rule.against()), rule);
+    return Examination.of(
+        new Observed(history, day(day), place, measure, rule.against()), rule, Telling.WHOLLY);
   }
 
   /** The same, where it is tested. */

@@ -1,0 +1,12 @@
+package io.leeway.policy.verdict;
+
+/** How much verdicts say. Which of them are breaches is the same. */
+enum Telling {
+  /** Everything. */
+  WHOLLY,
+  /**
+   * Of breaches everything but what would have been found; of others no numbers where a look shows
+   * that no breach can come of them.
+   */
+  BRIEFLY
+}
