@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.config.LeewayConfig;
+import io.leeway.policy.JudgeJob;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ final class CheckCommand extends ReportingCommand {
             models.chosen(config),
             model -> {
               progress("Checking model " + model.name() + " ...");
+              JudgeJob.requireRules(model);
               SourceCheck.refuseProblems(sessions().session(), model);
               return ModelOutcome.passed(model.name());
             });

@@ -92,7 +92,7 @@ final class MonitorCommand extends ReportingCommand {
   private ModelOutcome watched(
       Store store, ModelConfig model, MonitorRequest request, NoticesConfig notices) {
     JudgeJob judge = new JudgeJob(store, this::progress);
-    judge.requireRules(model);
+    JudgeJob.requireRules(model);
     ModelOutcome outcome =
         ModelOutcome.done(new Monitor(store, this::progress).run(model, request));
     if (request.dryRun()) {

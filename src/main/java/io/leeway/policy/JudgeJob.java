@@ -43,7 +43,7 @@ public final class JudgeJob {
    *
    * @throws io.leeway.domain.UserException if one of them cannot be judged, saying what to write
    */
-  public void requireRules(ModelConfig model) {
+  public static void requireRules(ModelConfig model) {
     Policy.of(model);
   }
 

@@ -11,7 +11,7 @@ import io.leeway.policy.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +31,14 @@ final class Rehearsal {
   private final Policy policy;
   private final Judgement judgement;
   private final IncidentBook book;
-  private final Map<String, Tally> byRule = new LinkedHashMap<>();
+  /** By the rule itself: its text is long to make and as long to compare. */
+  private final Map<Rule, Tally> byRule = new IdentityHashMap<>();
 
   Rehearsal(Policy policy) {
     this.policy = policy;
     this.judgement = policy.judgement().briefly();
     this.book = IncidentBook.of(policy.model(), List.of(), policy.outputs(), new Breaches());
-    policy.rules().forEach(rule -> byRule.put(rule.id(), new Tally()));
+    policy.rules().forEach(rule -> byRule.put(rule, new Tally()));
   }
 
   /** Judges windows that end together, as if that were the day after. */
@@ -51,7 +52,7 @@ final class Rehearsal {
   }
 
   private void count(Verdict verdict) {
-    Tally tally = byRule.get(verdict.rule().id());
+    Tally tally = byRule.get(verdict.rule());
     tally.judged += verdict.tests().isPresent() ? 1 : 0;
     if (verdict.kind() == Verdict.Kind.BREACH) {
       Instant end = verdict.subject().window().end();
@@ -67,7 +68,7 @@ final class Rehearsal {
     List<Incident> incidents = book.incidents();
     List<ReplayReport.OfRule> rules = new ArrayList<>();
     for (Rule rule : policy.rules()) {
-      Tally tally = byRule.get(rule.id());
+      Tally tally = byRule.get(rule);
       rules.add(
           new ReplayReport.OfRule(
               rule.id(),

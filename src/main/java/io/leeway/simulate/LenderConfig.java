@@ -59,6 +59,7 @@ public final class LenderConfig {
             policy = [
               { metric = psi, above = 0.1, for = "2 of 3", severity = investigate }
               { metric = psi, above = 0.25, for = "2 of 3", severity = retrain }
+              { metric = null_rate, rises-by = 0.02, severity = investigate }
               { metric = demographic_parity_difference_supported, above = 0.1, for = "2 of 3", severity = investigate }
               { metric = ece, above = 0.05, severity = investigate }
               { metric = accuracy, falls-by = 5%%, severity = investigate }

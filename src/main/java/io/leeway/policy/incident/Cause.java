@@ -19,7 +19,8 @@ import java.util.function.Function;
  * Breaches of windows that end together and have one cause.
  *
  * @param home where it happened
- * @param columns the source columns that it shows in; none where it shows in no column
+ * @param columns the source columns that it shows in, of a gap its attributes; none where it shows
+ *     in no column
  * @param attributes of a gap, those whose groups it is between
  * @param isConsequence whether all of it may follow from what happened to a column
  * @param breaches at least one
@@ -37,6 +38,11 @@ record Cause(
     if (breaches.isEmpty()) {
       throw new IllegalArgumentException("A cause without a breach: " + home);
     }
+  }
+
+  /** Whether it is a gap between groups, and nothing else. */
+  boolean isGap() {
+    return isConsequence && !attributes.isEmpty();
   }
 
   /** Both in one; this one says where. */

@@ -82,11 +82,13 @@ final class Causes {
   }
 
   private static Cause cause(Key key, Home home, List<Verdict> breaches) {
+    Set<String> attributes =
+        key.family() == Family.FAIRNESS ? Set.of(key.column().split(", ")) : Set.of();
     boolean isColumn = !key.isConsequence() && !key.column().isEmpty();
     return new Cause(
         home,
-        isColumn ? Set.of(key.column()) : Set.of(),
-        key.family() == Family.FAIRNESS ? Set.of(key.column().split(", ")) : Set.of(),
+        isColumn ? Set.of(key.column()) : attributes,
+        attributes,
         key.isConsequence(),
         breaches);
   }

@@ -4,6 +4,7 @@ import io.leeway.domain.Window;
 import io.leeway.policy.incident.Change.Event;
 import io.leeway.policy.incident.Incident.Moments;
 import io.leeway.policy.incident.Incident.State;
+import io.leeway.policy.verdict.Rule;
 import io.leeway.policy.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,11 +246,16 @@ public final class IncidentBook {
   private static Optional<Change> quiet(
       Incident incident, Map<String, Window> judged, Collection<Verdict> verdicts, Instant now) {
     Course course = incident.course();
+    Map<Rule, Boolean> isOwn = new IdentityHashMap<>();
     for (Map.Entry<String, Window> window : judged.entrySet()) {
       List<Verdict> own =
           verdicts.stream()
               .filter(of -> of.subject().granularity().equals(window.getKey()))
-              .filter(of -> incident.rules().contains(of.rule().id()) && of.tests().isPresent())
+              .filter(of -> of.tests().isPresent())
+              .filter(
+                  of ->
+                      isOwn.computeIfAbsent(
+                          of.rule(), rule -> incident.rules().contains(rule.id())))
               .toList();
       boolean lingers =
           own.stream()

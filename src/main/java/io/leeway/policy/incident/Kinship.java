@@ -1,6 +1,7 @@
 package io.leeway.policy.incident;
 
 import io.leeway.domain.Window;
+import io.leeway.policy.verdict.Family;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,7 +12,8 @@ import java.util.Set;
  * several columns belong together where they began in the same rows at about the same time. Where
  * many columns have changed, who is asked has changed: other columns that began to change at that
  * time in a part of these rows belong to it, too (parents come before children). What may follow
- * from a column belongs to what happened in rows that it shares.
+ * from a column belongs to what happened in rows that it shares; a gap between groups only to what
+ * happened to one of these groups.
  */
 final class Kinship {
   /** From how many columns on, and which share of those that were judged, many have changed. */
@@ -37,9 +39,10 @@ final class Kinship {
   /** Whether two causes that show for the first time, at the same time, are one. */
   boolean areOne(Cause one, Cause other) {
     if (other.isConsequence()) {
-      return !isMatterOfRows(one) && meet(one.home(), other);
+      return !isMatterOfRows(one) && (one.isGap() ? isOf(one, other) : meet(one.home(), other));
     }
     return !one.columns().isEmpty()
+        && !one.isGap()
         && !other.columns().isEmpty()
         && isSameOrPart(one.home(), one.columns(), other.home());
   }
@@ -54,7 +57,20 @@ final class Kinship {
   }
 
   private static boolean meet(Home home, Cause consequence) {
-    return home.isCutBy(consequence.attributes()) || home.meets(consequence.home());
+    return consequence.isGap()
+        ? home.isCutBy(consequence.attributes())
+        : home.meets(consequence.home());
+  }
+
+  /** Whether what may follow is a gap by the same attributes, or happened to one of its groups. */
+  private static boolean isOf(Cause gap, Cause other) {
+    return other.isGap()
+        ? !Collections.disjoint(gap.attributes(), other.attributes())
+        : other.home().isCutBy(gap.attributes());
+  }
+
+  private static boolean isGap(Incident incident) {
+    return incident.families().equals(Set.of(Family.FAIRNESS));
   }
 
   /** Whether an incident goes on by a cause: the same columns, or the same that follows. */
@@ -76,8 +92,14 @@ final class Kinship {
     if (incident.isResolved() || !isInTime(incident, cause)) {
       return false;
     }
+    if (isGap(incident)) {
+      return cause.isConsequence()
+          && !cause.isGap()
+          && cause.home().isCutBy(incident.columns())
+          && cause.windows().stream().anyMatch(window -> overlaps(incident, window));
+    }
     boolean isOfColumns = !incident.columns().isEmpty();
-    if (!cause.columns().isEmpty()) {
+    if (!cause.columns().isEmpty() && !cause.isGap()) {
       boolean isOfSameRows =
           isOfColumns
               ? isSameOrPart(incident.home(), incident.columns(), cause.home())

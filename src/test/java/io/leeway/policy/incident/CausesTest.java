@@ -192,6 +192,23 @@ class CausesTest {
   }
 
   @Test
+  void aGapBetweenGroupsIsItsOwnWhereAColumnChangesInOtherRows() {
+    List<Incident> causes =
+        causes(
+            Said.all(
+                inVictoria(Said.on(1), "income"),
+                Said.on(1).breach("psi", "purpose", Segment.ALL),
+                Said.on(1)
+                    .breach("demographic_parity_difference_supported", "sex", Segment.ALL)));
+    assertThat(causes)
+        .extracting(Incident::headline)
+        .containsExactlyInAnyOrder(
+            "psi of 'income' in state=VIC",
+            "psi of 'purpose' in all rows",
+            "demographic_parity_difference_supported of 'sex' in all rows");
+  }
+
+  @Test
   void howItIsServedIsAMatterOfItsOwn() {
     List<Incident> causes =
         causes(
