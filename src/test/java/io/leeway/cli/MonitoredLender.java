@@ -4,6 +4,8 @@ import io.leeway.config.ConfigLoader;
 import io.leeway.config.LeewayConfig;
 import io.leeway.monitor.Monitor;
 import io.leeway.monitor.MonitorRequest;
+import io.leeway.policy.JudgeJob;
+import io.leeway.simulate.Event;
 import io.leeway.simulate.LenderConfig;
 import io.leeway.simulate.SimulatedTables;
 import io.leeway.simulate.Simulation;
@@ -17,7 +19,8 @@ import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Twelve days of the lender with all labels, monitored once for all tests of what people are told
+ * Twelve days of the lender with all labels, the last ones lacking a column, monitored and judged
+ * once for all tests of what people are told
  * to type.
  */
 final class MonitoredLender {
@@ -42,7 +45,11 @@ final class MonitoredLender {
 
     private static Store monitored() {
       SparkSession spark = LocalSpark.session();
-      Simulation simulation = Simulation.defaults().withDays(12).withRowsPerDay(150);
+      Simulation simulation =
+          Simulation.defaults()
+              .withDays(12)
+              .withRowsPerDay(150)
+              .withEvents(new Event.NullBurst("utilisation", 0.9, 10, 12));
       String predictions = FOLDER.resolve("predictions").toString();
       String outcomes = FOLDER.resolve("outcomes").toString();
       SimulatedTables.write(SimulatedTables.predictions(spark, simulation), predictions);
@@ -54,6 +61,7 @@ final class MonitoredLender {
                       simulation, FOLDER.resolve("store").toString(), predictions, outcomes)));
       Store store = Store.open(spark, config.store());
       new Monitor(store, line -> {}).run(config.models().get(0), MonitorRequest.due(Instant.now()));
+      new JudgeJob(store, line -> {}).run(config.models().get(0), simulation.window().end());
       return store;
     }
 
