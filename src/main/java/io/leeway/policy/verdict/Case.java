@@ -33,6 +33,17 @@ record Case(
   }
 
   /**
+   * Whether the verdict is a breach.
+   *
+   * @param qLimit adjusted {@code combinedLimit}
+   * @param qChange adjusted {@code combinedChange}
+   */
+  boolean isBreach(Window window, double qLimit, double qChange) {
+    return tested.fold(
+        found -> kind(found, window, qLimit, qChange) == Verdict.Kind.BREACH, untested -> false);
+  }
+
+  /**
    * The verdict.
    *
    * @param qLimit adjusted {@code combinedLimit}
@@ -43,8 +54,9 @@ record Case(
     return tested.fold(
         found -> {
           Verdict.Tests tests = tests(found, window, qLimit, qChange, size);
-          Verdict.Kind kind = kind(found, tests, window);
-          String sentence = new Sentence(this, found, tests, level(tests, window)).of(kind);
+          Verdict.Kind kind = kind(found, window, qLimit, qChange);
+          double level = level(tests.evidence(), window);
+          String sentence = new Sentence(this, found, tests, level).of(kind);
           return verdict(history, window, kind, Optional.of(tests), sentence);
         },
         untested ->
@@ -58,7 +70,7 @@ record Case(
 
   private Verdict.Tests tests(
       Finding found, Window window, double qLimit, double qChange, int size) {
-    Evidence evidence = found.pChange().isPresent() ? rule.evidence() : Evidence.LIMIT;
+    Evidence evidence = evidence(found);
     double level = level(evidence, window) / Math.max(1, size);
     OptionalDouble detectable =
         found
@@ -79,21 +91,24 @@ record Case(
         detectable);
   }
 
-  /** The largest q of a breach. */
-  private double level(Verdict.Tests tests, Window window) {
-    return level(tests.evidence(), window);
+  /** What decides: the limit where nothing tells a change. */
+  private Evidence evidence(Finding found) {
+    return found.pChange().isPresent() ? rule.evidence() : Evidence.LIMIT;
   }
 
+  /** The largest q of a breach. */
   private double level(Evidence evidence, Window window) {
     return evidence == Evidence.CHANGE && persistence.needed() == 1
         ? Repeats.singleWindowLevel(Judgement.LEVEL, window)
         : Judgement.LEVEL;
   }
 
-  private Verdict.Kind kind(Finding found, Verdict.Tests tests, Window window) {
-    boolean isSure = tests.q() <= level(tests, window);
+  private Verdict.Kind kind(Finding found, Window window, double qLimit, double qChange) {
+    Evidence evidence = evidence(found);
+    double q = evidence == Evidence.LIMIT ? qLimit : qChange;
+    boolean isSure = q <= level(evidence, window);
     boolean isTooFar =
-        tests.evidence() == Evidence.LIMIT
+        evidence == Evidence.LIMIT
             ? found.pBeyond() <= Judgement.TAIL
             : found.isBeyond() && !leansOnOneWindow(found);
     if (isSure && isTooFar) {
