@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Daily windows of a made-up model, as {@code metrics} has them, and their judgement. */
 final class SimulatedHistory {
@@ -30,6 +31,7 @@ final class SimulatedHistory {
 
   private final SimulatedModel model;
   private final ReferenceDays reference;
+  private final List<String> columns;
   private final List<Stored> stored = new ArrayList<>();
   private long smallP;
   private long largePsi;
@@ -37,6 +39,7 @@ final class SimulatedHistory {
   private SimulatedHistory(SimulatedModel model, ReferenceDays reference) {
     this.model = model;
     this.reference = reference;
+    this.columns = IntStream.range(0, model.features()).mapToObj(of -> "x" + of).toList();
   }
 
   /**
@@ -61,8 +64,8 @@ final class SimulatedHistory {
     return new Window(start, start.plus(Duration.ofDays(1)));
   }
 
-  static String column(int feature) {
-    return "x" + feature;
+  static int dayOf(Window window) {
+    return (int) Duration.between(MONDAY, window.start()).toDays();
   }
 
   private void add(int day, String version, DayCounts counts) {
@@ -83,7 +86,7 @@ final class SimulatedHistory {
           Outcome<DivergenceTest> test = SimulatedRows.test(was, now, model.isCategorical());
           Measure psi =
               SimulatedRows.psi(was, m, now, n, test, reference.ofBins(part, feature));
-          add(new Subject(MODEL, version, DAILY, day(day), segment, column(feature)), psi);
+          add(new Subject(MODEL, version, DAILY, day(day), segment, columns.get(feature)), psi);
           boolean isSmall =
               test.value().filter(of -> of.pChange(Overdispersion.NONE) < NAIVE_P).isPresent();
           smallP += isSmall ? 1 : 0;
@@ -100,6 +103,24 @@ final class SimulatedHistory {
   /** All that is stored, in the order of the days. */
   List<Stored> stored() {
     return List.copyOf(stored);
+  }
+
+  /** What is stored of a segment on a day, of a feature, or of the accuracy where that is −1. */
+  Measure measure(int day, int part, int feature) {
+    Segment segment = model.layout().parts().get(part).segment();
+    String column = column(feature);
+    return stored.stream()
+        .filter(of -> of.subject().window().equals(day(day)))
+        .filter(of -> of.subject().segment().equals(segment))
+        .filter(of -> of.subject().column().equals(column))
+        .map(Stored::measure)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The column of a feature; of the accuracy, −1, the rows as such. */
+  String column(int feature) {
+    return feature < 0 ? "" : columns.get(feature);
   }
 
   /** Values of PSI with p below 0.05 of "nothing has changed", rows taken to be independent. */
