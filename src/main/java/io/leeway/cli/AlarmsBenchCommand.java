@@ -41,8 +41,7 @@ final class AlarmsBenchCommand implements Callable<Integer> {
   @Option(
       names = "--quiet",
       split = ",",
-      description =
-          "Kinds in which nothing changes: ${COMPLETION-CANDIDATES} (default: all).")
+      description = "Kinds in which nothing changes: ${COMPLETION-CANDIDATES} (default: all).")
   private List<QuietKind> quiet = List.of(QuietKind.values());
 
   @Option(

@@ -44,7 +44,7 @@ public final class AlarmBench {
    * Judges.
    *
    * @param histories of each kind, at least one
-   * @param progress takes each kind when it is begun
+   * @param progress takes each kind's line when it is done
    */
   public static AlarmBench of(
       Set<QuietKind> kinds, int histories, long seed, Consumer<String> progress) {
@@ -63,18 +63,17 @@ public final class AlarmBench {
     }
     Map<QuietKind, QuietAlarms> found = new EnumMap<>(QuietKind.class);
     for (QuietKind kind : kinds) {
-      progress.accept(kind.text());
-      SplittableRandom root = new SplittableRandom(seed + kind.ordinal());
+      SplittableRandom root = kind.random(seed);
       List<Callable<QuietAlarms>> runs = new ArrayList<>();
       for (int history = 0; history < histories; history++) {
         SplittableRandom random = root.split();
         runs.add(
             () ->
-                QuietAlarms.of(
-                    kind, extent.features(), extent.segments(), extent.days(), random));
+                QuietAlarms.of(kind, extent.features(), extent.segments(), extent.days(), random));
       }
-      found.put(
-          kind, parallel.all(runs).stream().reduce(QuietAlarms.NONE, QuietAlarms::plus));
+      QuietAlarms of = parallel.all(runs).stream().reduce(QuietAlarms.NONE, QuietAlarms::plus);
+      progress.accept(line(kind, of));
+      found.put(kind, of);
     }
     return new AlarmBench(found);
   }
@@ -85,7 +84,7 @@ public final class AlarmBench {
     found.forEach(
         (kind, of) -> {
           if (of.withSevere() * OF > MOST_SEVERE * of.histories()) {
-            misses.add(miss(kind, of.withSevere(), of, "retrain or above", MOST_SEVERE));
+            misses.add(miss(kind, of.withSevere(), of, "severity retrain or above", MOST_SEVERE));
           }
           if (of.withAny() * OF > MOST_ANY * of.histories()) {
             misses.add(miss(kind, of.withAny(), of, "any severity", MOST_ANY));
@@ -114,24 +113,24 @@ public final class AlarmBench {
             + " | alarms per history | p < 0.05: histories | alarms | PSI > 0.1: histories | alarms"
             + " |");
     lines.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-    found.forEach(
-        (kind, of) ->
-            lines.add(
-                String.format(
-                    Locale.ROOT,
-                    "| %s | %d | %d | %.1f %% | %d | %.1f %% | %.3f | %.0f %% | %,.0f | %.0f %% |"
-                        + " %,.0f |",
-                    kind.text(),
-                    of.histories(),
-                    of.withSevere(),
-                    100 * QuietAlarms.atMost(of.withSevere(), of.histories()),
-                    of.withAny(),
-                    100 * QuietAlarms.atMost(of.withAny(), of.histories()),
-                    (double) of.alarms() / of.histories(),
-                    100.0 * of.withSmallP() / of.histories(),
-                    (double) of.smallP() / of.histories(),
-                    100.0 * of.withLargePsi() / of.histories(),
-                    (double) of.largePsi() / of.histories())));
+    found.forEach((kind, of) -> lines.add(line(kind, of)));
     return lines;
+  }
+
+  private static String line(QuietKind kind, QuietAlarms of) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %d | %.1f %% | %d | %.1f %% | %.3f | %.0f %% | %,.0f | %.0f %% | %,.0f |",
+        kind.text(),
+        of.histories(),
+        of.withSevere(),
+        100 * QuietAlarms.atMost(of.withSevere(), of.histories()),
+        of.withAny(),
+        100 * QuietAlarms.atMost(of.withAny(), of.histories()),
+        (double) of.alarms() / of.histories(),
+        100.0 * of.withSmallP() / of.histories(),
+        (double) of.smallP() / of.histories(),
+        100.0 * of.withLargePsi() / of.histories(),
+        (double) of.largePsi() / of.histories());
   }
 }

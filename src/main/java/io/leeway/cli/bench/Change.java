@@ -70,7 +70,9 @@ record Change(boolean isDrift, double by, int rows, Rule rule, OptionalDouble kn
         : Shares.of(1 - QuietKind.RIGHT + by, QuietKind.RIGHT - by);
   }
 
-  /** The true PSI, or the true fall as a share of the accuracy before: what the rule's limit is of. */
+  /**
+   * The true PSI, or the true fall as a share of the accuracy before: what the rule's limit is of.
+   */
   double truth() {
     return isDrift ? after().psiAgainst(Shares.even(BINS)) : by / QuietKind.RIGHT;
   }

@@ -35,8 +35,7 @@ record Found(int windows, boolean inOne) {
    *
    * @param changes a drift first, a fall last
    */
-  static List<Found> of(
-      List<Change> changes, int features, int segments, SplittableRandom random) {
+  static List<Found> of(List<Change> changes, int features, int segments, SplittableRandom random) {
     Layout layout = Layout.flat(segments);
     double[] sizes = QuietKind.sizes(layout.cells(), random);
     Change drift = changes.get(0);
@@ -54,12 +53,10 @@ record Found(int windows, boolean inOne) {
             sizes,
             1,
             false,
-            (feature, cell, day) ->
-                day >= 0 && feature == 0 && cell == DRIFTING ? drifted : even,
+            (feature, cell, day) -> day >= 0 && feature == 0 && cell == DRIFTING ? drifted : even,
             (cell, day) -> day >= 0 && cell == FALLING ? fallen : right);
     SimulatedHistory history = SimulatedHistory.draw(model, DAYS, List.of("v1"), random);
-    List<Verdict> breaches =
-        history.breaches(changes.stream().map(Change::rule).toList());
+    List<Verdict> breaches = history.breaches(changes.stream().map(Change::rule).toList());
     double alpha = ALPHA / ((double) features * segments);
     return changes.stream()
         .map(

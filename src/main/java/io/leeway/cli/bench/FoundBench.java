@@ -37,7 +37,7 @@ public final class FoundBench {
    * Looks for changes.
    *
    * @param histories of each change, at least one
-   * @param progress takes each change when it is begun
+   * @param progress takes each change when it is done
    */
   public static FoundBench of(int histories, long seed, Consumer<String> progress) {
     return of(
@@ -54,13 +54,13 @@ public final class FoundBench {
     Map<Change, List<Found>> found = new LinkedHashMap<>();
     SplittableRandom root = new SplittableRandom(seed);
     for (List<Change> pair : changes) {
-      progress.accept(name(pair.get(0)) + ", " + name(pair.get(pair.size() - 1)));
       List<Callable<List<Found>>> runs = new ArrayList<>();
       for (int history = 0; history < histories; history++) {
         SplittableRandom random = root.split();
         runs.add(() -> Found.of(pair, extent.features(), extent.segments(), random));
       }
       List<List<Found>> results = parallel.all(runs);
+      pair.stream().map(FoundBench::name).distinct().forEach(progress);
       for (int at = 0; at < pair.size(); at++) {
         int of = at;
         found.put(pair.get(at), results.stream().map(result -> result.get(of)).toList());
@@ -71,8 +71,7 @@ public final class FoundBench {
 
   private static String name(Change change) {
     return change.isDrift()
-        ? String.format(
-            Locale.ROOT, "drift of %.2f sd (PSI %.2f)", change.by(), change.truth())
+        ? String.format(Locale.ROOT, "drift of %.2f sd (PSI %.2f)", change.by(), change.truth())
         : String.format(
             Locale.ROOT,
             "accuracy down by %.0f points (%.0f %%)",
@@ -111,19 +110,19 @@ public final class FoundBench {
         change.known().isEmpty()
             ? " |"
             : String.format(Locale.ROOT, " %.2f |", change.known().getAsDouble()));
-    return line + " " + remark(change) + " |";
+    return line + remark(change) + " |";
   }
 
   /** What is to be said where less is found than could be. */
   private String remark(Change change) {
     boolean isLess = isLess(change, within(change, SOON));
     if (!change.isBeyondLimit()) {
-      return "within the limit, not to be found";
+      return " within the limit, not to be found";
     }
     if (isLess) {
       return isLess(change, inOne(change))
-          ? "worse than B9"
-          : "worse than B9: two of three windows have to show it";
+          ? " worse than B9"
+          : " worse than B9: two of three windows have to show it";
     }
     return "";
   }

@@ -52,8 +52,7 @@ final class Layout {
   static Layout flat(int segments) {
     Layout layout = new Layout(segments - 1);
     for (int state = 0; state < segments - 1; state++) {
-      layout.add(
-          new Segment(STATE, List.of("s" + state)), IntStream.of(state), List.of(0));
+      layout.add(new Segment(STATE, List.of("s" + state)), IntStream.of(state), List.of(0));
     }
     return layout;
   }

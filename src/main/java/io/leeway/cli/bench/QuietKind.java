@@ -6,14 +6,14 @@ import java.util.SplittableRandom;
 
 /** Kinds of made-up models in which nothing changes. */
 public enum QuietKind {
-  PLAIN("plain"),
-  CROSSED("states, age bands and both crossed; cells differ"),
-  MISSING("the same with rows without state or age band, on every other day"),
-  DISCRETE("categories, 2 to 9 a column"),
-  ENTITIES("ten rows per entity"),
-  WEEKDAYS("weekends 0.25 sd apart in every column"),
-  FAR_WEEKDAYS("weekends 0.5 sd apart in every column"),
-  VERSIONS("two versions, half the rows each");
+  PLAIN(0, "plain"),
+  CROSSED(1, "states, age bands and both crossed; cells differ"),
+  MISSING(2, "the same with rows without state or age band, on every other day"),
+  DISCRETE(3, "categories, 2 to 9 a column"),
+  ENTITIES(4, "ten rows per entity"),
+  WEEKDAYS(5, "weekends 0.25 sd apart in every column"),
+  FAR_WEEKDAYS(6, "weekends 0.5 sd apart in every column"),
+  VERSIONS(7, "two versions, half the rows each");
 
   static final double RIGHT = 0.85;
 
@@ -28,10 +28,17 @@ public enum QuietKind {
   /** How far shares differ between cells: their logarithms have this standard deviation. */
   private static final double APART = 0.2;
 
+  private final int seed;
   private final String text;
 
-  QuietKind(String text) {
+  QuietKind(int seed, String text) {
+    this.seed = seed;
     this.text = text;
+  }
+
+  /** Random numbers of its own. */
+  SplittableRandom random(long ofAll) {
+    return new SplittableRandom(ofAll + seed);
   }
 
   String text() {
@@ -89,8 +96,7 @@ public enum QuietKind {
   }
 
   private static SimulatedModel.Bins weekends(Shares weekday, Shares weekend) {
-    return (feature, cell, day) ->
-        Math.floorMod(day, WEEK) >= SATURDAY ? weekend : weekday;
+    return (feature, cell, day) -> Math.floorMod(day, WEEK) >= SATURDAY ? weekend : weekday;
   }
 
   private static Shares uneven(int bins, double apart, SplittableRandom random) {

@@ -71,9 +71,7 @@ final class Shares {
     double below = 0;
     for (int bin = 0; bin < bins; bin++) {
       double upTo =
-          bin == bins - 1
-              ? 1
-              : Normal.lowerTail(Normal.quantile((bin + 1.0) / bins) - shift);
+          bin == bins - 1 ? 1 : Normal.lowerTail(Normal.quantile((bin + 1.0) / bins) - shift);
       shares[bin] = upTo - below;
       below = upTo;
     }

@@ -49,8 +49,7 @@ final class SimulatedHistory {
    */
   static SimulatedHistory draw(
       SimulatedModel model, int days, List<String> versions, SplittableRandom random) {
-    SimulatedHistory history =
-        new SimulatedHistory(model, ReferenceDays.draw(model, random));
+    SimulatedHistory history = new SimulatedHistory(model, ReferenceDays.draw(model, random));
     for (int day = 0; day < days; day++) {
       for (String version : versions) {
         history.add(day, version, model.draw(day, 1.0 / versions.size(), random));
@@ -84,8 +83,7 @@ final class SimulatedHistory {
           long[] was = before.bins(part, feature);
           long[] now = counts.bins(part, feature);
           Outcome<DivergenceTest> test = SimulatedRows.test(was, now, model.isCategorical());
-          Measure psi =
-              SimulatedRows.psi(was, m, now, n, test, reference.ofBins(part, feature));
+          Measure psi = SimulatedRows.psi(was, m, now, n, test, reference.ofBins(part, feature));
           add(new Subject(MODEL, version, DAILY, day(day), segment, columns.get(feature)), psi);
           boolean isSmall =
               test.value().filter(of -> of.pChange(Overdispersion.NONE) < NAIVE_P).isPresent();

@@ -107,8 +107,7 @@ public final class Judgement {
   }
 
   /** What is examined in a window; rules that find nothing to examine say so. */
-  private List<Case> cases(
-      History history, Window window, Testing testing, List<Verdict> missing) {
+  private List<Case> cases(History history, Window window, Testing testing, List<Verdict> missing) {
     List<Case> cases = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);

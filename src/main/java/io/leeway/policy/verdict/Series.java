@@ -76,7 +76,7 @@ record Series(
     hash = spread(hash) + column.hashCode();
     hash = spread(hash) + metric.hashCode();
     hash = spread(hash) + Objects.hashCode(classLabel);
-    return spread(hash) + comparison.ordinal();
+    return spread(hash) + comparison.text().hashCode();
   }
 
   /** Times 2^32 over the golden ratio, the upper bits folded down. */
