@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 public enum QuietKind {
   PLAIN(0, "plain"),
   CROSSED(1, "states, age bands and both crossed; cells differ"),
-  MISSING(2, "the same with rows without state or age band, on every other day"),
+  MISSING(2, "states, age bands and both crossed; rows without either on half of the days"),
   DISCRETE(3, "categories, 2 to 9 a column"),
   ENTITIES(4, "ten rows per entity"),
   WEEKDAYS(5, "weekends 0.25 sd apart in every column"),

@@ -99,7 +99,7 @@ final class SimulatedModel {
     return counts;
   }
 
-  /** Poisson; rows without a value of a slice are missing altogether on every other day. */
+  /** Poisson; rows without a value of a slice are missing altogether on half of the days. */
   private long entities(int cell, double share, SplittableRandom random) {
     if (layout.isMissing(cell) && random.nextBoolean()) {
       return 0;
