@@ -15,11 +15,11 @@ import java.util.function.Supplier;
  *
  * @param leastWindows how many make an estimate trustworthy
  */
-record WindowFactors(int leastWindows) {
+public record WindowFactors(int leastWindows) {
   private static final double LEAST_EXPECTED = 5;
 
   /** Of a rate. */
-  Outcome<Overdispersion> ofRates(long[] events, long[] rows) {
+  public Outcome<Overdispersion> ofRates(long[] events, long[] rows) {
     long yes = sum(events);
     return unless(
         objection(rows, Math.min(yes, sum(rows) - yes), "events, or five others"),
@@ -58,7 +58,7 @@ record WindowFactors(int leastWindows) {
    *
    * @param counts per window, then per bin
    */
-  Outcome<Overdispersion> ofBins(long[][] counts) {
+  public Outcome<Overdispersion> ofBins(long[][] counts) {
     long[] rows = Arrays.stream(counts).mapToLong(WindowFactors::sum).toArray();
     int used = 0;
     for (int bin = 0; bin < counts[0].length; bin++) {

@@ -50,12 +50,12 @@ record Case(
       Telling telling) {
     return tested.fold(
         found -> {
-          Verdict.Tests tests = tests(found, window, qLimit, qChange, size, telling);
-          Verdict.Kind kind = kind(found, tests, window);
+          Verdict.Kind kind = kind(found, window, qLimit, qChange);
+          boolean isTold = telling == Telling.WHOLLY || kind == Verdict.Kind.BREACH;
+          Verdict.Tests tests = tests(found, window, qLimit, qChange, size, isTold);
+          double level = level(tests.evidence(), window);
           String sentence =
-              telling == Telling.BRIEFLY && kind != Verdict.Kind.BREACH
-                  ? UNTOLD
-                  : new Sentence(this, found, tests, level(tests, window)).of(kind);
+              isTold ? new Sentence(this, found, tests, level).of(kind) : UNTOLD;
           return verdict(history, window, kind, Optional.of(tests), sentence);
         },
         untested ->
@@ -73,16 +73,16 @@ record Case(
       double qLimit,
       double qChange,
       int size,
-      Telling telling) {
-    Evidence evidence = found.pChange().isPresent() ? rule.evidence() : Evidence.LIMIT;
+      boolean isTold) {
+    Evidence evidence = evidence(found);
     double level = level(evidence, window) / Math.max(1, size);
     OptionalDouble detectable =
-        telling == Telling.BRIEFLY
-            ? OptionalDouble.empty()
-            : found
+        isTold
+            ? found
                 .power()
                 .detectable(
-                    evidence == Evidence.LIMIT ? Math.min(Judgement.TAIL, level) : level, evidence);
+                    evidence == Evidence.LIMIT ? Math.min(Judgement.TAIL, level) : level, evidence)
+            : OptionalDouble.empty();
     return new Verdict.Tests(
         evidence,
         found.estimate(),
@@ -97,21 +97,24 @@ record Case(
         detectable);
   }
 
-  /** The largest q of a breach. */
-  private double level(Verdict.Tests tests, Window window) {
-    return level(tests.evidence(), window);
+  /** What decides: the limit where nothing tells a change. */
+  private Evidence evidence(Finding found) {
+    return found.pChange().isPresent() ? rule.evidence() : Evidence.LIMIT;
   }
 
+  /** The largest q of a breach. */
   private double level(Evidence evidence, Window window) {
     return evidence == Evidence.CHANGE && persistence.needed() == 1
         ? Repeats.singleWindowLevel(Judgement.LEVEL, window)
         : Judgement.LEVEL;
   }
 
-  private Verdict.Kind kind(Finding found, Verdict.Tests tests, Window window) {
-    boolean isSure = tests.q() <= level(tests, window);
+  private Verdict.Kind kind(Finding found, Window window, double qLimit, double qChange) {
+    Evidence evidence = evidence(found);
+    double q = evidence == Evidence.LIMIT ? qLimit : qChange;
+    boolean isSure = q <= level(evidence, window);
     boolean isTooFar =
-        tests.evidence() == Evidence.LIMIT
+        evidence == Evidence.LIMIT
             ? found.pBeyond() <= Judgement.TAIL
             : found.isBeyond() && !leansOnOneWindow(found);
     if (isSure && isTooFar) {

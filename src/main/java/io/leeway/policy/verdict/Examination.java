@@ -2,7 +2,9 @@ package io.leeway.policy.verdict;
 
 import io.leeway.domain.Measure;
 import io.leeway.domain.Status;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a stored value is to be judged at all, and what its test says. */
@@ -50,6 +52,10 @@ final class Examination {
     if (measure.n() != null && measure.n() < least) {
       return Tested.suppressed("Judged from " + least + " rows; here are " + measure.n() + ".");
     }
+    Optional<String> few = fewIndependent(observed, rule.judged().least());
+    if (few.isPresent()) {
+      return Tested.suppressed(few.get());
+    }
     Border border = rule.border();
     if (border.isRelativeToOther()) {
       Measure other = observed.other().value().orElse(null);
@@ -65,6 +71,24 @@ final class Examination {
     return telling == Telling.BRIEFLY && recipe.isSurelyQuiet(observed, border)
         ? Finding.quiet(border.a(), border.isUpper())
         : recipe.test(observed, border);
+  }
+
+  /**
+   * Rows that come ten at a time tell as much as one in ten of them, and the tails of all tests need
+   * their floor of independent ones: ten rows an entity alarm in most quiet histories otherwise.
+   */
+  private static Optional<String> fewIndependent(Observed observed, long least) {
+    Long n = observed.measure().n();
+    double phi = observed.overdispersion().phi();
+    return n == null || n / phi >= least
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Judged from %d rows that vary as independent ones do; here %d rows vary %.1f times as much.",
+                least,
+                n,
+                phi));
   }
 
   private static String support(Measure other) {

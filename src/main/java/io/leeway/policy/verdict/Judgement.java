@@ -94,6 +94,13 @@ public final class Judgement {
     return of(history, window, new Testing(history, rules, telling));
   }
 
+  /** The breaches among the verdicts on some windows, in the order of the windows. */
+  public List<Verdict> breaches(History history, Collection<Window> windows) {
+    return briefly().of(history, windows).stream()
+        .filter(of -> of.kind() == Verdict.Kind.BREACH)
+        .toList();
+  }
+
   private List<Verdict> of(History history, Window window, Testing testing) {
     List<Case> cases = new ArrayList<>();
     List<Verdict> missing = new ArrayList<>();
@@ -148,14 +155,16 @@ public final class Judgement {
     List<Verdict> verdicts = new ArrayList<>();
     for (Case of : cases) {
       Family family = of.rule().family();
+      double qLimit = of.combinedLimit();
+      double qChange = of.combinedChange();
+      int size = 0;
       if (of.isInFamily()) {
         int at = next.merge(family, 1, Integer::sum) - 1;
-        double[] q = limits.get(family);
-        verdicts.add(of.judge(history, window, q[at], changes.get(family)[at], q.length, telling));
-      } else {
-        verdicts.add(of.judge(
-                history, window, of.combinedLimit(), of.combinedChange(), 0, telling));
+        qLimit = limits.get(family)[at];
+        qChange = changes.get(family)[at];
+        size = families.get(family).size();
       }
+      verdicts.add(of.judge(history, window, qLimit, qChange, size, telling));
     }
     return verdicts;
   }

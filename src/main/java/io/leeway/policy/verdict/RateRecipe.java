@@ -84,7 +84,10 @@ record RateRecipe() implements Recipe {
   private static Tested againstOther(Observed observed, Share share, Share other, Border border) {
     Optional<String> few = Floor.RATE.objection(share.n(), other.n());
     Optional<String> rare =
-        border.isUpper() ? Optional.empty() : Floor.fallObjection(share.n(), other.x(), other.n());
+        border.isUpper()
+            ? Optional.empty()
+            : Floor.fallObjection(
+                (long) (share.n() / observed.overdispersion().phi()), other.x(), other.n());
     if (few.or(() -> rare).isPresent()) {
       return Tested.suppressed(few.or(() -> rare).get());
     }

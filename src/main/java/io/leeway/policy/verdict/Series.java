@@ -65,6 +65,26 @@ record Series(
     return Objects.requireNonNullElse(of, "");
   }
 
+  /**
+   * Names such as {@code s12} and {@code x3} differ by little, and so would the usual sums of their
+   * hashes: half the places of a history would share one with another place.
+   */
+  @Override
+  public int hashCode() {
+    int hash = Objects.hashCode(modelVersion);
+    hash = spread(hash) + segment.hashCode();
+    hash = spread(hash) + column.hashCode();
+    hash = spread(hash) + metric.hashCode();
+    hash = spread(hash) + Objects.hashCode(classLabel);
+    return spread(hash) + comparison.text().hashCode();
+  }
+
+  /** Times 2^32 over the golden ratio, the upper bits folded down. */
+  private static int spread(int hash) {
+    int product = hash * 0x9E3779B1;
+    return product ^ (product >>> 15);
+  }
+
   @Override
   public int compareTo(Series other) {
     return ORDER.compare(this, other);

@@ -5,8 +5,8 @@ enum Telling {
   /** Everything. */
   WHOLLY,
   /**
-   * Of breaches everything but what would have been found; of others no numbers where a look shows
-   * that no breach can come of them.
+   * Of breaches everything; of others no sentence, not what would have been found, and no numbers
+   * where a look shows that no breach can come of them.
    */
   BRIEFLY
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The tests of a history by rules. A window is looked at again with each of the next ones, so the
@@ -20,6 +21,9 @@ final class Testing {
   private final List<Rule> rules;
   private final Telling telling;
   private final int most;
+
+  /** By rule, the first one that tests alike. */
+  private final int[] alike;
 
   /** By window, the one longest unused first; then by rule, and place. */
   private final Map<Window, List<Map<Series, Tested>>> known = new LinkedHashMap<>(16, 0.75f, true);
@@ -34,6 +38,24 @@ final class Testing {
                 .mapToInt(rule -> Repeats.looksBack(rule, history.granularity()))
                 .max()
                 .orElse(0);
+    this.alike =
+        rules.stream()
+            .mapToInt(
+                rule ->
+                    IntStream.range(0, rules.size())
+                        .filter(first -> testAlike(rules.get(first), rule))
+                        .findFirst()
+                        .orElseThrow())
+            .toArray();
+  }
+
+  /** Whether two rules find the same in every value, whatever follows from it. */
+  private static boolean testAlike(Rule one, Rule other) {
+    return one.metric().equals(other.metric())
+        && one.border().equals(other.border())
+        && one.against() == other.against()
+        && one.labels() == other.labels()
+        && one.least() == other.least();
   }
 
   /** What a rule finds in a place in a window, and in those before that it counts. */
@@ -86,7 +108,7 @@ final class Testing {
         known.remove(known.keySet().iterator().next());
       }
     }
-    Map<Series, Tested> ofPlace = ofWindow.get(ofRule);
+    Map<Series, Tested> ofPlace = ofWindow.get(alike[ofRule]);
     Tested tested = ofPlace.get(place);
     if (tested == null) {
       tested = test(window, rules.get(ofRule), place);

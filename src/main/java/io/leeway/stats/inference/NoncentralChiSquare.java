@@ -1,6 +1,5 @@
 package io.leeway.stats.inference;
 
-import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -82,25 +81,52 @@ public final class NoncentralChiSquare {
     if (!(tail > 0 && tail < 1)) {
       throw new IllegalArgumentException("A tail must lie in (0, 1), but is " + tail + ".");
     }
-    double mean = degrees + lambda;
-    double high = mean;
-    while (upperTail(high, degrees, lambda) > tail) {
-      high *= 2;
-    }
-    double low = mean;
-    while (upperTail(low, degrees, lambda) < tail) {
-      low /= 2;
-    }
-    // By logarithms, of which the tail's is nearly straight far out.
+    // By Newton's steps on the logarithm of the tail, which is nearly straight far out; by halves
+    // where a step would leave what is known to hold it.
     double wanted = Math.log(tail);
-    return low == high
-        ? low
-        : new BrentSolver(1e-13, 1e-300)
-            .solve(MOST_STEPS, x -> Math.log(upperTail(x, degrees, lambda)) - wanted, low, high);
+    double low = 0;
+    double high = Double.POSITIVE_INFINITY;
+    double x = firstGuess(tail, degrees, lambda);
+    for (int step = 0; step < MOST_STEPS; step++) {
+      Sum at = sum(x, degrees, lambda);
+      if (at.tail < tail) {
+        high = x;
+      } else {
+        low = x;
+      }
+      double next = x + (Math.log(at.tail) - wanted) * at.tail / at.density;
+      if (!(next > low && next < high)) {
+        next = Double.isInfinite(high) ? 2 * x : 0.5 * (low + high);
+      }
+      if (Math.abs(next - x) <= 1e-13 * x) {
+        return next;
+      }
+      x = next;
+    }
+    return x;
   }
 
-  /** The tail and its derivative by lambda, {@code 1/2 sum of weight * y^a e^-y / Gamma(a+1)}. */
-  private record Sum(double tail, double slope) {}
+  /**
+   * A power of X is nearly normal.
+   *
+   * @see <a href="https://doi.org/10.1093/biomet/46.1-2.235">Sankaran (1959)</a>
+   */
+  private static double firstGuess(double tail, double degrees, double lambda) {
+    double mean = degrees + lambda;
+    double h = 1 - 2 * mean * (degrees + 3 * lambda) / (3 * Math.pow(degrees + 2 * lambda, 2));
+    double p = (degrees + 2 * lambda) / (mean * mean);
+    double m = (h - 1) * (1 - 3 * h);
+    double middle = 1 + h * p * (h - 1 - 0.5 * (2 - h) * m * p);
+    double deviation = h * Math.sqrt(2 * p) * (1 + 0.5 * m * p);
+    double root = middle - Normal.quantile(tail) * deviation;
+    return root > 0 ? mean * Math.pow(root, 1 / h) : 0.01 * mean;
+  }
+
+  /**
+   * The tail, its derivative by lambda, {@code 1/2 sum of weight * y^a e^-y / Gamma(a+1)}, and the
+   * density, {@code 1/2 sum of weight * y^(a-1) e^-y / Gamma(a)}, with y = x/2.
+   */
+  private record Sum(double tail, double slope, double density) {}
 
   private static Sum sum(double x, double degrees, double lambda) {
     double mean = lambda / 2;
@@ -114,12 +140,14 @@ public final class NoncentralChiSquare {
 
     double sum = 0;
     double slope = 0;
+    double density = 0;
     double w = weight;
     double q = tail;
     double s = step;
     for (double j = mode; ; j++) {
       sum += w * q;
       slope += w * s;
+      density += w * s * (degrees / 2 + j) / y;
       q = Math.min(1, q + s);
       s *= y / (degrees / 2 + j + 1);
       w *= mean / (j + 1);
@@ -137,12 +165,13 @@ public final class NoncentralChiSquare {
       w *= j / mean;
       sum += w * q;
       slope += w * s;
+      density += w * s * (degrees / 2 + j - 1) / y;
       // Below, weights and tails only fall, and a step is at most the tail above it.
       if (w * q <= NEGLIGIBLE * sum) {
         break;
       }
     }
-    return new Sum(sum, slope / 2);
+    return new Sum(sum, slope / 2, density / 2);
   }
 
   private static void requireArguments(double x, double degrees, double lambda) {

@@ -129,6 +129,30 @@ class QuietTest {
     assertThat(first).noneMatch(of -> of.kind() == Kind.BREACH);
   }
 
+  /** Rules that test alike, others, a fall in some places, and places that have no test. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {144, 233})
+  void breachesAreThoseAmongAllVerdicts(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StoredValues values = rates(random, 4, 0.72);
+    for (int of = 0; of < SEGMENTS; of++) {
+      for (int day = 0; day < 4; day++) {
+        Measure measure = counts(random, 60 + 20 * of, u -> Math.pow(u, 2.2));
+        values.add(day, segment(of), "income", measure);
+      }
+    }
+    Rule surely = Rule.of("psi", Direction.ABOVE, 0.1, false, Severity.RETRAIN);
+    Judgement all = Judgement.by(List.of(FALL, PSI, INVESTIGATE, surely));
+    History history = values.history();
+    List<Verdict> breaches = all.breaches(history, history.windows());
+    assertThat(breaches)
+        .isEqualTo(
+            all.of(history, history.windows()).stream()
+                .filter(of -> of.kind() == Kind.BREACH)
+                .toList());
+    assertThat(breaches).extracting(of -> of.rule().severity()).contains(Severity.values());
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {55, 89})
   void aFallOfRatesIsFound(long seed) {

@@ -74,6 +74,25 @@ class TailsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "0.975, 9, 0",
+    "0.975, 9, 0.3",
+    "0.975, 1, 1e-9",
+    "0.975, 9, 40",
+    "0.025, 9, 40",
+    "0.999999, 2, 3",
+    "0.5, 1, 1e4",
+    "1e-12, 4, 100",
+    "1e-12, 1, 0",
+    "1e-5, 300, 2500"
+  })
+  void quantileGivesTheTailBack(double tail, double degrees, double lambda) {
+    double x = NoncentralChiSquare.quantile(tail, degrees, lambda);
+    double back = NoncentralChiSquare.upperTail(x, degrees, lambda);
+    assertThat(back).isCloseTo(tail, within(1e-10 * tail));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "10, 5, 0.0752352461465122",
     "200, 9, 3.31299239390955e-38",
     "3.84145882069412, 1, 0.05",
