@@ -31,8 +31,9 @@ final class Rehearsal {
   private final Policy policy;
   private final Judgement judgement;
   private final IncidentBook book;
+
   /** By the rule itself: its text is long to make and as long to compare. */
-  private final Map<Rule, Tally> byRule = new IdentityHashMap<>();
+  private final IdentityHashMap<Rule, Tally> byRule = new IdentityHashMap<>();
 
   Rehearsal(Policy policy) {
     this.policy = policy;

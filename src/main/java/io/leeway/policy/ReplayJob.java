@@ -63,8 +63,7 @@ public final class ReplayJob {
     for (List<List<Due>> piece : JudgePlan.pieces(plan.due(), Judging.AT_ONCE)) {
       List<Due> together = piece.stream().flatMap(List::stream).toList();
       Map<String, History> histories = values.histories(JudgePlan.parts(together));
-      both.parallelStream()
-          .forEach(one -> piece.forEach(tick -> one.judge(tick, histories)));
+      both.parallelStream().forEach(one -> piece.forEach(tick -> one.judge(tick, histories)));
       done += together.size();
       progress.say(
           "Model " + inForce.name() + ": replayed " + done + " of " + plan.due().size() + ".");

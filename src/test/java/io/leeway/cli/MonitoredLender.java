@@ -20,8 +20,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Twelve days of the lender with all labels, the last ones lacking a column, monitored and judged
- * once for all tests of what people are told
- * to type.
+ * once for all tests of what people are told to type.
  */
 final class MonitoredLender {
   private MonitoredLender() {}

@@ -246,7 +246,7 @@ public final class IncidentBook {
   private static Optional<Change> quiet(
       Incident incident, Map<String, Window> judged, Collection<Verdict> verdicts, Instant now) {
     Course course = incident.course();
-    Map<Rule, Boolean> isOwn = new IdentityHashMap<>();
+    IdentityHashMap<Rule, Boolean> isOwn = new IdentityHashMap<>();
     for (Map.Entry<String, Window> window : judged.entrySet()) {
       List<Verdict> own =
           verdicts.stream()

@@ -42,20 +42,14 @@ record Case(
    * @param size of the family; 0 where there is none
    */
   Verdict judge(
-      History history,
-      Window window,
-      double qLimit,
-      double qChange,
-      int size,
-      Telling telling) {
+      History history, Window window, double qLimit, double qChange, int size, Telling telling) {
     return tested.fold(
         found -> {
           Verdict.Kind kind = kind(found, window, qLimit, qChange);
           boolean isTold = telling == Telling.WHOLLY || kind == Verdict.Kind.BREACH;
           Verdict.Tests tests = tests(found, window, qLimit, qChange, size, isTold);
           double level = level(tests.evidence(), window);
-          String sentence =
-              isTold ? new Sentence(this, found, tests, level).of(kind) : UNTOLD;
+          String sentence = isTold ? new Sentence(this, found, tests, level).of(kind) : UNTOLD;
           return verdict(history, window, kind, Optional.of(tests), sentence);
         },
         untested ->
@@ -68,12 +62,7 @@ record Case(
   }
 
   private Verdict.Tests tests(
-      Finding found,
-      Window window,
-      double qLimit,
-      double qChange,
-      int size,
-      boolean isTold) {
+      Finding found, Window window, double qLimit, double qChange, int size, boolean isTold) {
     Evidence evidence = evidence(found);
     double level = level(evidence, window) / Math.max(1, size);
     OptionalDouble detectable =

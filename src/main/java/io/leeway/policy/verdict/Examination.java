@@ -74,8 +74,9 @@ final class Examination {
   }
 
   /**
-   * Rows that come ten at a time tell as much as one in ten of them, and the tails of all tests need
-   * their floor of independent ones: ten rows an entity alarm in most quiet histories otherwise.
+   * Rows that come ten at a time tell as much as one in ten of them, and the tails of all tests
+   * need their floor of independent ones: ten rows an entity alarm in most quiet histories
+   * otherwise.
    */
   private static Optional<String> fewIndependent(Observed observed, long least) {
     Long n = observed.measure().n();

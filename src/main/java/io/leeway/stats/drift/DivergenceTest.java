@@ -36,8 +36,8 @@ public record DivergenceTest(
       IntStream.rangeClosed(1, 64).mapToObj(Quiet::of).toList();
 
   /**
-   * A statistic, over k phi, with a p-value of 0.1, and the upper end of the interval that goes with
-   * it. Where the end is lower so is the statistic, and p-values are above 0.1.
+   * A statistic, over k phi, with a p-value of 0.1, and the upper end of the interval that goes
+   * with it. Where the end is lower so is the statistic, and p-values are above 0.1.
    */
   private record Quiet(double statistic, double noncentrality) {
     static Quiet of(int degrees) {
@@ -85,9 +85,9 @@ public record DivergenceTest(
   }
 
   /**
-   * Whether an interval's upper end shows that p-values of change and of any limit are above 0.1 and
-   * that the corrected value is within the limit, without the statistic: both ends of what it says
-   * depend on the degrees alone.
+   * Whether an interval's upper end shows that p-values of change and of any limit are above 0.1
+   * and that the corrected value is within the limit, without the statistic: both ends of what it
+   * says depend on the degrees alone.
    */
   public static boolean isSurelyQuiet(
       DivergenceScale scale,

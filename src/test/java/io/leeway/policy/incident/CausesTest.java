@@ -198,8 +198,7 @@ class CausesTest {
             Said.all(
                 inVictoria(Said.on(1), "income"),
                 Said.on(1).breach("psi", "purpose", Segment.ALL),
-                Said.on(1)
-                    .breach("demographic_parity_difference_supported", "sex", Segment.ALL)));
+                Said.on(1).breach("demographic_parity_difference_supported", "sex", Segment.ALL)));
     assertThat(causes)
         .extracting(Incident::headline)
         .containsExactlyInAnyOrder(

@@ -359,7 +359,9 @@ class JudgementTest {
     assertThat(Judgement.by(List.of(weekly)).of(values.history(), day(0))).isEmpty();
   }
 
-  /** Quiet and drifting columns, few rows and many, with the window's spread known and estimated. */
+  /**
+   * Quiet and drifting columns, few rows and many, with the window's spread known and estimated.
+   */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {13, 21, 34, 55})
   void brieflyTheSameAreBreachesAndBeyondTheLimit(long seed) {
@@ -382,8 +384,7 @@ class JudgementTest {
     History history = values.history();
     assertThat(told(wholly.briefly().of(history, history.windows())))
         .isEqualTo(told(wholly.of(history, history.windows())));
-    assertThat(wholly.of(history, history.windows()))
-        .anyMatch(of -> of.kind() == Kind.BREACH);
+    assertThat(wholly.of(history, history.windows())).anyMatch(of -> of.kind() == Kind.BREACH);
   }
 
   private static List<List<Object>> told(List<Verdict> verdicts) {
