@@ -17,6 +17,7 @@ import io.leeway.simulate.Simulation;
 import io.leeway.store.Views;
 import io.leeway.testing.LocalSpark;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -179,7 +180,8 @@ class JudgeJobTest {
   void peopleAreToldOnceAndNobodyIsHurtByAHookThatIsDown() throws Exception {
     copy("at-once", "told");
     List<String> taken = Collections.synchronizedList(new ArrayList<>());
-    HttpServer hook = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer hook =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     hook.createContext(
         "/hook",
         exchange -> {
