@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,8 +27,9 @@ import java.util.regex.Pattern;
  * @param classLabel the only class that is judged
  * @param granularity the only granularity that is judged
  * @param evidence {@code limit} or {@code change}, where the severity should not decide
- * @param against what a change is measured from: {@code baseline}, or {@code previous} for the
- *     window before
+ * @param against what a change is measured from: {@code baseline}, {@code previous} for the window
+ *     before, {@code last N} for those before together, {@code same-weekday} for the last four of
+ *     the same weekday together, or {@code same-month-last-year}
  * @param labels {@code wait} for labels where those that have come mislead, or {@code as-they-are}
  * @param terms when it holds, and what is done about its breaches
  */
@@ -49,7 +51,8 @@ public record RuleConfig(
   /** From the least on. */
   static final List<String> SEVERITIES = List.of("investigate", "retrain", "emergency");
 
-  private static final List<String> AGAINST = List.of("baseline", "previous");
+  private static final Pattern AGAINST =
+      Pattern.compile("baseline|previous|same-weekday|same-month-last-year|last [1-9]\\d{0,2}");
   private static final List<String> LABELS = List.of("wait", "as-they-are");
   private static final Pattern PERCENT = Pattern.compile("(.+?)\\s*%");
   private static final Pattern PERSISTENCE = Pattern.compile("(\\d{1,3})\\s+of\\s+(\\d{1,3})");
@@ -103,7 +106,7 @@ public record RuleConfig(
   public RuleConfig {
     boolean wrongSign = direction.isChange() ? limit < 0 : relative;
     boolean unknown =
-        !SEVERITIES.contains(severity) || !AGAINST.contains(against) || !LABELS.contains(labels);
+        !SEVERITIES.contains(severity) || !AGAINST.matcher(against).matches() || !LABELS.contains(labels);
     if (!Double.isFinite(limit) || wrongSign || unknown) {
       throw new IllegalArgumentException("The rule for " + metric + " is not well formed.");
     }
@@ -136,7 +139,7 @@ public record RuleConfig(
         block.optional("granularity", text -> WindowsConfig.granularity(text, granularities));
     Optional<String> evidence =
         block.optional("evidence", text -> Block.oneOf(text, List.of("limit", "change")));
-    String against = block.choice("against", "baseline", AGAINST);
+    String against = block.value("against", "baseline", RuleConfig::against);
     String labels = block.choice("labels", "wait", LABELS);
     RuleTerms terms = RuleTerms.read(block, zone, direction, limit.value);
     block.refuseUnknownKeys();
@@ -194,6 +197,18 @@ public record RuleConfig(
       throw new IllegalArgumentException("'" + text + "' is more than all; write at most 100%");
     }
     return new Limit(number, relative);
+  }
+
+  private static String against(String text) {
+    String plain = text.trim().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+    if (!AGAINST.matcher(plain).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not known here; write baseline, previous, same-weekday, same-month-last-year, or"
+              + " \"last 7\" for the last seven windows together");
+    }
+    return plain;
   }
 
   private static Persistence persistence(String text) {

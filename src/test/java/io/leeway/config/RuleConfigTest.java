@@ -90,6 +90,17 @@ class RuleConfigTest {
   }
 
   @Test
+  void readsWhatChangesAreMeasuredFrom() {
+    assertThat(rule("rises-by = 1, against = \"Last  7\"").against()).isEqualTo("last 7");
+    assertThat(rule("rises-by = 1, against = same-weekday").against()).isEqualTo("same-weekday");
+    assertProblem(
+        "rises-by = 1, against = \"last 0\"",
+        ".against",
+        "'last 0' is not known here; write baseline, previous, same-weekday, same-month-last-year, or"
+            + " \"last 7\" for the last seven windows together");
+  }
+
+  @Test
   void refusesTermsThatContradict() {
     assertProblem(
         "above = 1, from = 2026-02-01, until = 2026-02-01",

@@ -146,6 +146,15 @@ public final class History {
     return Outcome.of(found.get());
   }
 
+  /** The same value of the windows that something is held against, as far as it is stored. */
+  List<Measure> earlier(Window window, Series series, Against against) {
+    List<Measure> earlier = new ArrayList<>();
+    for (Window at : against.windows(granularity, window, this::before)) {
+      value(at, series).ifPresent(earlier::add);
+    }
+    return earlier;
+  }
+
   /** The reference's value in a place, of the same version or of the only one. */
   Optional<Measure> reference(Series place) {
     Map<String, Measure> versions = reference.getOrDefault(anyVersion(place), Map.of());

@@ -89,10 +89,10 @@ record JudgedMetric(
   }
 
   /** Of rows that stand against what a rule compares with, or alone. */
-  Comparison storedAs(Comparison wanted) {
+  Comparison storedAs(Against wanted) {
     return switch (stands) {
       case ALONE -> Comparison.NONE;
-      case COMPARED -> wanted;
+      case COMPARED -> wanted.stored();
       case AGAINST_BASELINE -> Comparison.BASELINE;
     };
   }

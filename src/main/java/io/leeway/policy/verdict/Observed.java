@@ -15,9 +15,9 @@ final class Observed {
   private final Window window;
   private final Series series;
   private final Measure measure;
-  private final Comparison against;
+  private final Against against;
 
-  Observed(History history, Window window, Series series, Measure measure, Comparison against) {
+  Observed(History history, Window window, Series series, Measure measure, Against against) {
     this.history = history;
     this.window = window;
     this.series = series;
@@ -35,7 +35,7 @@ final class Observed {
 
   /** What changes are measured from, in words. */
   String otherName() {
-    return against == Comparison.PREVIOUS ? "the window before" : "the baseline";
+    return against.name();
   }
 
   /** How much more it varies than independent rows would make it. */
@@ -50,7 +50,12 @@ final class Observed {
 
   /** The value that it is compared with, or why there is none. */
   Outcome<Measure> other() {
-    return against == Comparison.PREVIOUS ? history.previous(window, series) : reference();
+    return switch (against.kind()) {
+      case BASELINE -> reference();
+      case PREVIOUS -> history.previous(window, series);
+      case LAST, SAME_WEEKDAY, SAME_MONTH_LAST_YEAR ->
+          Together.of(series.metric(), history.earlier(window, series, against));
+    };
   }
 
   private Outcome<Measure> reference() {

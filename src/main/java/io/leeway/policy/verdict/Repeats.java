@@ -39,7 +39,8 @@ final class Repeats {
   /** Windows before the judged one that a rule may look at. */
   static int looksBack(Rule rule, String granularity) {
     int repeated = atLeastTwice(of(rule, granularity)).of() - 1;
-    return Math.max(repeated + 1, Judgement.REMEMBERED);
+    int compared = Math.max(1, rule.against().looksBack(granularity));
+    return Math.max(repeated + compared, Judgement.REMEMBERED);
   }
 
   /**

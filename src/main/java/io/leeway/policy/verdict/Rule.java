@@ -4,7 +4,6 @@ import io.leeway.config.RuleConfig;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
 import io.leeway.config.RuleTerms;
-import io.leeway.domain.Comparison;
 import io.leeway.domain.Slice;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * @param direction which way is too far
  * @param limit how far is too far: of the value itself, or of its change
  * @param relative whether the limit is a share of the value that is compared with
- * @param against what changes are measured from: baseline or window before
+ * @param against what changes are measured from
  * @param severity what a breach calls for
  * @param evidence what has to be shown
  * @param persistence in how many of the last windows; empty where {@link Repeats} decides
@@ -37,7 +36,7 @@ public record Rule(
     Direction direction,
     double limit,
     boolean relative,
-    Comparison against,
+    Against against,
     Severity severity,
     Evidence evidence,
     Optional<Persistence> persistence,
@@ -76,9 +75,7 @@ public record Rule(
         config.direction(),
         config.limit(),
         config.relative(),
-        config.against().equals(Comparison.PREVIOUS.text())
-            ? Comparison.PREVIOUS
-            : Comparison.BASELINE,
+        Against.parse(config.against()),
         severity,
         config.evidence().map(Evidence::parse).orElse(severity.usualEvidence()),
         config.persistence(),
@@ -98,7 +95,7 @@ public record Rule(
         direction,
         limit,
         relative,
-        Comparison.BASELINE,
+        Against.BASELINE,
         severity,
         severity.usualEvidence(),
         Optional.empty(),
@@ -111,7 +108,7 @@ public record Rule(
   }
 
   /** The same against something else. */
-  public Rule withAgainst(Comparison other) {
+  public Rule withAgainst(Against other) {
     return with(other, evidence, persistence, labels, terms);
   }
 
@@ -136,7 +133,7 @@ public record Rule(
   }
 
   private Rule with(
-      Comparison otherAgainst,
+      Against otherAgainst,
       Evidence otherEvidence,
       Optional<Persistence> otherPersistence,
       Labels otherLabels,

@@ -1,7 +1,6 @@
 package io.leeway.policy.verdict;
 
 import io.leeway.config.RuleConfig.Direction;
-import io.leeway.domain.Comparison;
 import io.leeway.domain.UserException;
 
 /**
@@ -19,7 +18,7 @@ record RuleCheck(String metric, String text) {
    * @throws UserException if it cannot
    */
   void check(
-      Direction direction, double limit, boolean relative, Comparison against, Severity severity) {
+      Direction direction, double limit, boolean relative, Against against, Severity severity) {
     JudgedMetric judged = JudgedMetric.of(metric).orElseThrow(this::unknown);
     if (!Double.isFinite(limit) || (direction.isChange() ? limit <= 0 : relative)) {
       throw refused(
@@ -27,8 +26,13 @@ record RuleCheck(String metric, String text) {
               + limit
               + ".");
     }
-    if (against == Comparison.NONE) {
-      throw refused("a rule compares with the baseline or the previous window.");
+    if (against.isOfHistory()
+        && !(direction.isChange() && judged.stands() == JudgedMetric.Stands.ALONE)) {
+      throw refused(
+          "against "
+              + against.text()
+              + " is for changes of a value that stands alone, by rises-by or falls-by; write baseline"
+              + " or previous.");
     }
     if (direction.isChange()) {
       checkChange(judged, direction, limit, relative);

@@ -53,7 +53,7 @@ final class Testing {
   private static boolean testAlike(Rule one, Rule other) {
     return one.metric().equals(other.metric())
         && one.border().equals(other.border())
-        && one.against() == other.against()
+        && one.against().equals(other.against())
         && one.labels() == other.labels()
         && one.least() == other.least();
   }

@@ -318,7 +318,7 @@ class JudgementTest {
             Direction.FALLS_BY,
             0.05,
             true,
-            Comparison.BASELINE,
+            Against.BASELINE,
             Severity.EMERGENCY,
             Evidence.LIMIT,
             Optional.empty(),
@@ -345,7 +345,7 @@ class JudgementTest {
             Direction.ABOVE,
             0.1,
             false,
-            Comparison.BASELINE,
+            Against.BASELINE,
             Severity.INVESTIGATE,
             Evidence.CHANGE,
             Optional.of(new Persistence(1, 1)),
@@ -416,7 +416,7 @@ class JudgementTest {
       values.add(day, accuracyOf(370 + random.nextInt(60)));
     }
     List<Rule> rules =
-        List.of(PSI, EMERGENCY, INVESTIGATE, INVESTIGATE.withAgainst(Comparison.PREVIOUS));
+        List.of(PSI, EMERGENCY, INVESTIGATE, INVESTIGATE.withAgainst(Against.PREVIOUS));
     Judgement judgement = Judgement.by(rules);
     History history = values.history();
     List<Verdict> atOnce = judgement.of(history, history.windows());

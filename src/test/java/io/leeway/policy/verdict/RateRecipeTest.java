@@ -102,7 +102,7 @@ class RateRecipeTest {
 
   @Test
   void thePreviousWindowTakesThePlaceOfTheReference() {
-    Rule previous = FALLS.withAgainst(Comparison.PREVIOUS);
+    Rule previous = FALLS.withAgainst(Against.PREVIOUS);
     StoredValues values =
         new StoredValues()
             .add(0, rate("accuracy", 4250, 5000, 1, 40).build())

@@ -11,7 +11,6 @@ import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
 import io.leeway.config.RuleTerms;
 import io.leeway.config.Task;
-import io.leeway.domain.Comparison;
 import io.leeway.domain.Slice;
 import io.leeway.domain.UserException;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class RuleTest {
             RuleTerms.USUAL);
     Rule rule = Rule.of(config);
     assertThat(rule.evidence()).isEqualTo(Evidence.LIMIT);
-    assertThat(rule.against()).isEqualTo(Comparison.PREVIOUS);
+    assertThat(rule.against()).isEqualTo(Against.PREVIOUS);
     assertThat(rule.labels()).isEqualTo(Rule.Labels.AS_THEY_ARE);
     assertThat(rule.family()).isEqualTo(Family.PERFORMANCE);
     assertThat(rule.id())
@@ -63,7 +62,7 @@ class RuleTest {
     assertThat(rule.id()).isEqualTo("psi above 0.1, against baseline, investigate by change");
     assertThat(
             List.of(
-                rule.withAgainst(Comparison.PREVIOUS).id(),
+                rule.withAgainst(Against.PREVIOUS).id(),
                 rule.withEvidence(Evidence.LIMIT).id(),
                 rule.withPersistence(Repeats.ONCE).id(),
                 rule.withLabels(Rule.Labels.AS_THEY_ARE).id(),
@@ -123,8 +122,12 @@ class RuleTest {
         .hasMessageContaining("write such as above = 0.1 or below = -0.1");
     assertThatThrownBy(() -> of("accuracy", Direction.FALLS_BY, 0, true))
         .hasMessageContaining("a change has a limit above 0");
-    assertThatThrownBy(() -> of("psi", Direction.ABOVE, 0.1, false).withAgainst(Comparison.NONE))
-        .hasMessageContaining("baseline or the previous window");
+    assertThatThrownBy(
+            () -> of("psi", Direction.ABOVE, 0.1, false).withAgainst(Against.parse("last 7")))
+        .hasMessageContaining("write baseline or previous");
+    assertThatThrownBy(
+            () -> of("accuracy", Direction.BELOW, 0.8, false).withAgainst(Against.parse("last 7")))
+        .hasMessageContaining("by rises-by or falls-by");
   }
 
   @Test
