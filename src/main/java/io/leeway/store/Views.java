@@ -109,6 +109,12 @@ public final class Views {
     String prefix = runs.substring(0, runs.length() - "`runs`".length());
     UnaryOperator<String> named = name -> prefix + SqlName.quoted(name);
     List<String> statements = new ArrayList<>();
+    for (ResultTable table : ResultTable.values()) {
+      // A store in which nothing has happened yet has no table of incidents.
+      if (!store.exists(table)) {
+        statements.add(table.ddl(store.sqlName(table)));
+      }
+    }
     new Views(named, minCell, models, List.of())
         .queries()
         .forEach(

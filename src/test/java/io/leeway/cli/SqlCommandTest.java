@@ -92,7 +92,8 @@ class SqlCommandTest {
     CommandRun count =
         CommandRun.of(
             "sql",
-            "SELECT count(*) AS runs FROM runs_committed WHERE labels_version IS NULL",
+            "SELECT count(*) AS runs FROM runs_committed WHERE labels_version IS NULL"
+                + " AND command IN ('baseline', 'monitor')",
             "--store",
             SmallQuickstart.folder().resolve("results").toString(),
             "--format",

@@ -61,7 +61,7 @@ class StoreTest {
         .containsExactly("model");
     assertThat(detail.<Integer>getAs("minReaderVersion")).isEqualTo(1);
     assertThat(detail.<String, String>getJavaMap(detail.fieldIndex("properties")))
-        .containsEntry("leeway.format", "2")
+        .containsEntry("leeway.format", "3")
         .containsEntry("delta.enableDeletionVectors", "false")
         .doesNotContainKey("delta.setTransactionRetentionDuration");
   }
@@ -106,11 +106,11 @@ class StoreTest {
   @Test
   void aNewerStoreIsRefusedForReadingAndWriting() {
     write(store(), "a");
-    format("3");
+    format("4");
 
     assertThatThrownBy(() -> store().read(ResultTable.METRICS))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("format 3")
+        .hasMessageContaining("format 4")
         .hasMessageContaining("Upgrade Leeway");
     assertThatThrownBy(() -> write(store(), "b"))
         .isInstanceOf(UserException.class)
@@ -188,14 +188,13 @@ class StoreTest {
       assertThat(store.read(ResultTable.METRICS).count()).isEqualTo(1);
       assertThat(store.location()).isEqualTo("spark_catalog.store_test");
 
-      store.create(ResultTable.PROFILES);
-      store.create(ResultTable.BASELINES);
       ShownModel shown =
           new ShownModel("m-1", Optional.of("release"), Optional.of("yes"), Optional.of("no"));
       Views.ddl(store, 10, List.of(shown)).forEach(spark::sql);
       assertThat(spark.table("store_test.feature_drift").count()).isZero();
       assertThat(spark.table("store_test.runs_committed").count()).isEqualTo(1);
       assertThat(spark.table("store_test.score_distribution").count()).isZero();
+      assertThat(spark.table("store_test.open_incidents").count()).isZero();
       for (String view : List.of("m_1_profile_metrics", "m_1_drift_metrics")) {
         assertThat(spark.table("store_test." + view).columns()).as(view).contains("release");
         assertThat(spark.table("store_test." + view).count()).as(view).isZero();

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * segments: those whose value is beyond the limit, surely or not, among all that were tested. All
  * rows are a share of 1. The slice with the smallest share says best where it happened, but a slice
  * of more columns has to halve the share of one of fewer: parents come before children. A share
- * above {@value #NEARLY_ALL} is everywhere.
+ * above two thirds is everywhere.
  *
  * @param segments in order; {@link Segment#ALL} alone for everywhere
  */
@@ -29,7 +29,7 @@ public record Home(List<Segment> segments) {
   /** All rows. */
   public static final Home EVERYWHERE = new Home(List.of(Segment.ALL));
 
-  private static final double NEARLY_ALL = 0.8;
+  private static final double NEARLY_ALL = 2.0 / 3;
   private static final double BETTER = 0.5;
 
   public Home {
