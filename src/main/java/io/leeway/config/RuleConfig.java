@@ -106,7 +106,9 @@ public record RuleConfig(
   public RuleConfig {
     boolean wrongSign = direction.isChange() ? limit < 0 : relative;
     boolean unknown =
-        !SEVERITIES.contains(severity) || !AGAINST.matcher(against).matches() || !LABELS.contains(labels);
+        !SEVERITIES.contains(severity)
+            || !AGAINST.matcher(against).matches()
+            || !LABELS.contains(labels);
     if (!Double.isFinite(limit) || wrongSign || unknown) {
       throw new IllegalArgumentException("The rule for " + metric + " is not well formed.");
     }

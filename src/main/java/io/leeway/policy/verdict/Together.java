@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The same value of several windows as one: rates by their counts, others as the mean over all rows,
- * windows taken as independent. Windows whose value is missing or rests on too few rows are left
- * out.
+ * The same value of several windows as one: rates by their counts, others as the mean over all
+ * rows, windows taken as independent. Windows whose value is missing or rests on too few rows are
+ * left out.
  */
 final class Together {
   private Together() {}

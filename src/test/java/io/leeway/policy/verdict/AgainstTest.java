@@ -77,14 +77,11 @@ class AgainstTest {
   @Test
   void theSameMonthLastYearIsTwelveMonthsBefore() {
     Window month =
-        new Window(
-            Instant.parse("2026-03-01T00:00:00Z"),
-            Instant.parse("2026-04-01T00:00:00Z"));
+        new Window(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
     assertThat(windows("same-month-last-year", "1 month", month))
         .containsExactly(
             new Window(
-                Instant.parse("2025-03-01T00:00:00Z"),
-                Instant.parse("2025-04-01T00:00:00Z")));
+                Instant.parse("2025-03-01T00:00:00Z"), Instant.parse("2025-04-01T00:00:00Z")));
     assertThat(windows("same-month-last-year", "1 day", day(3))).isEmpty();
     assertThat(windows("same-weekday", "7 days", day(3))).isEmpty();
   }
@@ -94,8 +91,7 @@ class AgainstTest {
   void meansTogetherAreTheMeanOverAllRows() {
     Measure few = Measure.of("log_loss", Comparison.NONE, 0.4).n(100).stdError(0.03).build();
     Measure many = Measure.of("log_loss", Comparison.NONE, 0.5).n(300).stdError(0.02).build();
-    Measure together =
-        Together.of("log_loss", List.of(few, many)).value().orElseThrow();
+    Measure together = Together.of("log_loss", List.of(few, many)).value().orElseThrow();
     assertThat(together.value()).isCloseTo(0.475, within(1e-12));
     assertThat(together.n()).isEqualTo(400);
     // sqrt((100 * .03)^2 + (300 * .02)^2) / 400
