@@ -184,14 +184,18 @@ public final class IncidentBook {
   private static Change seenAgain(Incident incident, Cause cause, boolean isCounted) {
     boolean isWorse = cause.severity().compareTo(incident.severity()) > 0;
     boolean isBestSeen = cause.breaches().size() > incident.course().peak();
+    // What was judged again and seen before tells nothing new of an incident that is over.
+    boolean comesBack = incident.isResolved() && !isCounted;
     Event event =
-        incident.isResolved() ? Event.REOPENED : isWorse ? Event.ESCALATED : Event.UPDATED;
-    Moments moments = incident.isResolved() ? incident.moments().reopened() : incident.moments();
+        comesBack
+            ? Event.REOPENED
+            : isWorse && !incident.isResolved() ? Event.ESCALATED : Event.UPDATED;
+    Moments moments = comesBack ? incident.moments().reopened() : incident.moments();
     Verdict worst = cause.worst();
     Incident then =
         new Incident(
             incident.id(),
-            incident.isResolved() ? State.OPEN : incident.state(),
+            comesBack ? State.OPEN : incident.state(),
             isWorse ? cause.severity() : incident.severity(),
             isBestSeen ? cause.home() : incident.home(),
             both(incident.columns(), cause.columns()),

@@ -167,6 +167,19 @@ class IncidentBookTest {
     assertThat(again.incidents().get(0).breaches()).isEqualTo(1);
   }
 
+  /** Labels come in for a window long after it was bad. */
+  @Test
+  void aRestatementOfWhatWasSeenDoesNotOpenItAgain() {
+    judge(bad(1));
+    judge(good(2));
+    judge(good(3));
+    Breaches breaches = new Breaches();
+    breaches.add(only().id(), "1 day", bad(1).verdicts().get(0).subject().window());
+    IncidentBook again = Said.book(book.incidents(), breaches);
+    assertThat(judge(again, bad(1))).containsExactly(Event.UPDATED);
+    assertThat(again.incidents().get(0).state()).isEqualTo(State.RESOLVED);
+  }
+
   @Test
   void itLingersUntilItHasRecovered() {
     RuleTerms terms =
