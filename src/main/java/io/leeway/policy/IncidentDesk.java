@@ -1,19 +1,13 @@
 package io.leeway.policy;
 
 import io.leeway.domain.EnvironmentException;
-import io.leeway.domain.RunIdentity;
 import io.leeway.domain.UserException;
-import io.leeway.monitor.Code;
 import io.leeway.policy.incident.Act;
 import io.leeway.policy.incident.Change;
 import io.leeway.policy.incident.Incident;
-import io.leeway.store.CommitResult;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.ResultTable;
 import io.leeway.store.RunLedger;
-import io.leeway.store.RunRecord;
-import io.leeway.store.RunSources;
-import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.util.List;
@@ -105,40 +99,15 @@ public final class IncidentDesk {
 
   private boolean isCommitted(
       String model, Change change, String by, Instant now, List<CommittedRun> committed) {
-    String attemptId = RunIdentity.attempt();
-    Stamp stamp =
-        new Stamp(null, null, RunIdentity.hash(List.of(attemptId)), attemptId, Instant.now());
-    List<Row> rows = List.of(IncidentRows.row(model, 0, change, by, now, stamp));
-    store.append(
-        ResultTable.INCIDENTS,
-        store.spark().createDataFrame(rows, ResultTable.INCIDENTS.schema()).coalesce(1));
-    NoticeRows.notice(model, change, stamp.computedAt())
-        .ifPresent(
-            notice ->
-                store.append(
-                    ResultTable.NOTICES,
-                    store
-                        .spark()
-                        .createDataFrame(
-                            List.of(NoticeRows.row(notice, stamp)), ResultTable.NOTICES.schema())
-                        .coalesce(1)));
-    RunRecord run =
-        new RunRecord(
-            model,
-            stamp.runId(),
-            attemptId,
-            COMMAND,
-            "",
-            Code.version(),
-            RunSources.NONE,
-            false,
-            null,
-            null,
-            stamp.computedAt(),
-            committed.stream().mapToLong(CommittedRun::sequence).max().orElse(0),
-            List.of(),
-            "{}");
-    return new RunLedger(store).commit(run, IncidentLog.WRITERS) instanceof CommitResult.Won;
+    PolicyRun run = PolicyRun.once(store, model, COMMAND, committed);
+    run.append(
+        ResultTable.INCIDENTS, List.of(IncidentRows.row(model, 0, change, by, now, run.stamp())));
+    run.append(
+        ResultTable.NOTICES,
+        NoticeRows.notice(model, change, run.stamp().computedAt()).stream()
+            .map(notice -> NoticeRows.row(notice, run.stamp()))
+            .toList());
+    return run.isCommitted(List.of(), IncidentLog.WRITERS);
   }
 
   private List<CommittedRun> committed(String model) {

@@ -2,18 +2,11 @@ package io.leeway.policy;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.EnvironmentException;
-import io.leeway.domain.PublishedPart;
-import io.leeway.domain.RunIdentity;
-import io.leeway.monitor.Code;
 import io.leeway.monitor.Progress;
 import io.leeway.policy.JudgePlan.Due;
 import io.leeway.policy.incident.Incident;
-import io.leeway.store.CommitResult;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.RunLedger;
-import io.leeway.store.RunRecord;
-import io.leeway.store.RunSources;
-import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,9 +57,9 @@ public final class JudgeJob {
       }
       progress.say("Model " + model.name() + ": judging " + plan.due().size() + " windows.");
       Judging judging = new Judging(store, policy, plan, known.values(), committed, now);
-      Stamp stamp = stamp(policy, plan, committed);
-      judging.judge(stamp);
-      if (isCommitted(policy, plan, judging, stamp, committed)) {
+      PolicyRun run = PolicyRun.repeatable(store, policy, COMMAND, committed, asked(plan));
+      judging.judge(run);
+      if (run.isCommitted(judging.parts(), IncidentLog.WRITERS)) {
         return judging.report();
       }
       progress.say(
@@ -77,41 +70,12 @@ public final class JudgeJob {
             .formatted(model.name(), ATTEMPTS));
   }
 
-  private static Stamp stamp(Policy policy, JudgePlan plan, List<CommittedRun> committed) {
-    List<Object> asked =
-        new ArrayList<>(List.of(COMMAND, policy.model(), policy.hash(), Code.version()));
+  private static List<Object> asked(JudgePlan plan) {
+    List<Object> asked = new ArrayList<>();
     for (Due due : plan.due()) {
       asked.add(due.part());
       asked.add(due.made());
     }
-    // The same windows of the same values come again where others have shown in between.
-    asked.add(committed.stream().mapToLong(CommittedRun::sequence).max().orElse(0));
-    return new Stamp(null, null, RunIdentity.hash(asked), RunIdentity.attempt(), Instant.now());
-  }
-
-  private boolean isCommitted(
-      Policy policy, JudgePlan plan, Judging judging, Stamp stamp, List<CommittedRun> committed) {
-    List<PublishedPart> parts =
-        plan.due().stream()
-            .map(due -> new PublishedPart(due.part(), 0, null, judging.verdicts(due), due.made()))
-            .toList();
-    RunRecord run =
-        new RunRecord(
-            policy.model(),
-            stamp.runId(),
-            stamp.attemptId(),
-            COMMAND,
-            policy.hash(),
-            Code.version(),
-            RunSources.NONE,
-            false,
-            null,
-            null,
-            stamp.computedAt(),
-            committed.stream().mapToLong(CommittedRun::sequence).max().orElse(0),
-            parts,
-            "{}");
-    CommitResult result = new RunLedger(store).commit(run, IncidentLog.WRITERS);
-    return result instanceof CommitResult.Won;
+    return asked;
   }
 }

@@ -1,6 +1,7 @@
 package io.leeway.policy;
 
 import io.leeway.domain.Part;
+import io.leeway.domain.PublishedPart;
 import io.leeway.policy.JudgePlan.Due;
 import io.leeway.policy.incident.Breaches;
 import io.leeway.policy.incident.Change;
@@ -69,17 +70,17 @@ final class Judging {
   }
 
   /** Judges every due window and appends what it says; nothing of it shows before its commit. */
-  void judge(Stamp stamp) {
+  void judge(PolicyRun run) {
     JudgedValues values =
         new JudgedValues(
             store, policy.model(), policy.zone(), judgement.metrics(), plan.reference());
     for (List<List<Due>> piece : JudgePlan.pieces(plan.due(), AT_ONCE)) {
-      judge(piece, values, stamp);
+      judge(piece, values, run);
     }
-    appendIncidents(stamp);
+    appendIncidents(run);
   }
 
-  private void judge(List<List<Due>> ticks, JudgedValues values, Stamp stamp) {
+  private void judge(List<List<Due>> ticks, JudgedValues values, PolicyRun run) {
     List<Due> together = ticks.stream().flatMap(List::stream).toList();
     Map<String, History> histories = values.histories(JudgePlan.parts(together));
     EarlierVerdicts earlier = EarlierVerdicts.of(store, together);
@@ -106,23 +107,24 @@ final class Judging {
                 earlier.isFirst(verdict),
                 mayOpen.test(verdict),
                 verdict.kind() == Verdict.Kind.BREACH ? entry.incidentOf().get(verdict) : null,
-                stamp));
+                run.stamp()));
       }
     }
-    append(ResultTable.VERDICTS, appended);
+    run.append(ResultTable.VERDICTS, appended);
   }
 
   private boolean isYoung(Instant end) {
     return end.plus(policy.alertHorizon()).isAfter(now);
   }
 
-  private void appendIncidents(Stamp stamp) {
+  private void appendIncidents(PolicyRun run) {
+    Stamp stamp = run.stamp();
     List<Row> events = new ArrayList<>();
     for (Change change : lastUpdates(changes)) {
       events.add(IncidentRows.row(policy.model(), events.size(), change, "leeway", now, stamp));
     }
-    append(ResultTable.INCIDENTS, events);
-    append(
+    run.append(ResultTable.INCIDENTS, events);
+    run.append(
         ResultTable.NOTICES,
         changes.stream()
             .filter(change -> isYoung(change.incident().course().lastBad()))
@@ -151,15 +153,14 @@ final class Judging {
     return kept;
   }
 
-  private void append(ResultTable table, List<Row> of) {
-    if (!of.isEmpty()) {
-      store.append(table, store.spark().createDataFrame(of, table.schema()).coalesce(1));
-    }
-  }
-
-  /** Verdicts on a due window. */
-  long verdicts(Due due) {
-    return rows.getOrDefault(due.part(), 0L);
+  /** What the run says of the windows that it judged. */
+  List<PublishedPart> parts() {
+    return plan.due().stream()
+        .map(
+            due ->
+                new PublishedPart(
+                    due.part(), 0, null, rows.getOrDefault(due.part(), 0L), due.made()))
+        .toList();
   }
 
   JudgeReport report() {

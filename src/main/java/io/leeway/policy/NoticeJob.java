@@ -2,8 +2,6 @@ package io.leeway.policy;
 
 import io.leeway.config.ChannelConfig;
 import io.leeway.config.NoticesConfig;
-import io.leeway.domain.RunIdentity;
-import io.leeway.monitor.Code;
 import io.leeway.policy.notice.Attempt;
 import io.leeway.policy.notice.Delivery;
 import io.leeway.policy.notice.Notice;
@@ -14,9 +12,6 @@ import io.leeway.policy.notice.Sender;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.ResultTable;
 import io.leeway.store.RunLedger;
-import io.leeway.store.RunRecord;
-import io.leeway.store.RunSources;
-import io.leeway.store.Stamp;
 import io.leeway.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,30 +100,11 @@ public final class NoticeJob {
   }
 
   private void write(String model, List<Attempt> made, List<CommittedRun> committed) {
-    String attemptId = RunIdentity.attempt();
-    Stamp stamp =
-        new Stamp(null, null, RunIdentity.hash(List.of(attemptId)), attemptId, Instant.now());
-    List<Row> rows = made.stream().map(of -> NoticeRows.row(model, of, stamp)).toList();
-    store.append(
+    PolicyRun run = PolicyRun.once(store, model, COMMAND, committed);
+    run.append(
         ResultTable.NOTICES,
-        store.spark().createDataFrame(rows, ResultTable.NOTICES.schema()).coalesce(1));
-    new RunLedger(store)
-        .commit(
-            new RunRecord(
-                model,
-                stamp.runId(),
-                attemptId,
-                COMMAND,
-                "",
-                Code.version(),
-                RunSources.NONE,
-                false,
-                null,
-                null,
-                stamp.computedAt(),
-                committed.stream().mapToLong(CommittedRun::sequence).max().orElse(0),
-                List.of(),
-                "{}"));
+        made.stream().map(of -> NoticeRows.row(model, of, run.stamp())).toList());
+    run.isCommitted(List.of(), Set.of());
   }
 
   private static List<String> words(List<Attempt> made, Plan plan) {

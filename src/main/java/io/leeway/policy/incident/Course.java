@@ -1,6 +1,7 @@
 package io.leeway.policy.incident;
 
 import io.leeway.domain.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -41,8 +42,9 @@ public record Course(
     return new Course(in, Map.of(), opening, breaches);
   }
 
-  private static java.time.Duration lengths(Window window, int count) {
-    return java.time.Duration.between(window.start(), window.end()).multipliedBy(count);
+  /** So many windows as long as this one. */
+  static Duration lengths(Window window, int count) {
+    return Duration.between(window.start(), window.end()).multipliedBy(count);
   }
 
   /** Seen again. */

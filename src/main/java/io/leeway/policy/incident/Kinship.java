@@ -2,8 +2,6 @@ package io.leeway.policy.incident;
 
 import io.leeway.domain.Window;
 import io.leeway.policy.verdict.Family;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Set;
 
@@ -12,8 +10,8 @@ import java.util.Set;
  * several columns belong together where they began in the same rows at about the same time. Where
  * many columns have changed, who is asked has changed: other columns that began to change at that
  * time in a part of these rows belong to it, too (parents come before children). What may follow
- * from a column belongs to what happened in rows that it shares; a gap between groups only to what
- * happened to one of these groups.
+ * from a column belongs to what began at about that time in rows that it shares; a gap between
+ * groups only to what happened to one of these groups.
  */
 final class Kinship {
   /** From how many columns on, and which share of those that were judged, many have changed. */
@@ -96,7 +94,7 @@ final class Kinship {
       return cause.isConsequence()
           && !cause.isGap()
           && cause.home().isCutBy(incident.columns())
-          && cause.windows().stream().anyMatch(window -> overlaps(incident, window));
+          && beginsWith(incident, cause);
     }
     boolean isOfColumns = !incident.columns().isEmpty();
     if (!cause.columns().isEmpty() && !cause.isGap()) {
@@ -111,7 +109,7 @@ final class Kinship {
     return cause.isConsequence()
         && (isOfColumns || Causes.areConsequences(incident.families()))
         && meet(incident.home(), cause)
-        && cause.windows().stream().anyMatch(window -> overlaps(incident, window));
+        && beginsWith(incident, cause);
   }
 
   private static boolean isInTime(Incident incident, Cause cause) {
@@ -131,9 +129,19 @@ final class Kinship {
     return !window.end().isBefore(incident.started());
   }
 
-  private static boolean overlaps(Incident incident, Window window) {
-    Duration length = Duration.between(window.start(), window.end());
-    Instant end = incident.course().lastBad().plus(length);
-    return window.start().isBefore(end) && window.end().isAfter(incident.started());
+  /**
+   * Whether what may follow shows while the incident is still beginning, or, since it takes more
+   * rows to see, {@value Course#QUIET} of its own windows later. What goes wrong long after is
+   * something new, however long the old goes on.
+   */
+  private static boolean beginsWith(Incident incident, Cause cause) {
+    return cause.windows().stream()
+        .filter(window -> window.end().isAfter(incident.started()))
+        .anyMatch(
+            window ->
+                window
+                    .start()
+                    .minus(Course.lengths(window, Course.QUIET))
+                    .isBefore(incident.course().opening()));
   }
 }

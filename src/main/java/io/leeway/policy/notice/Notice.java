@@ -1,13 +1,11 @@
 package io.leeway.policy.notice;
 
+import io.leeway.domain.RunIdentity;
 import io.leeway.policy.verdict.Severity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -82,23 +80,9 @@ public record Notice(
     details = Collections.unmodifiableMap(copy);
   }
 
-  /**
-   * An id that the parts alone decide, such as incident, kind and window: the first half of the
-   * SHA-256 of the parts and their lengths.
-   */
+  /** An id that the parts alone decide, such as incident, kind and window. */
   public static String idOf(String... parts) {
-    StringBuilder content = new StringBuilder();
-    for (String part : parts) {
-      content.append(part.length()).append(':').append(part);
-    }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(content.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, hash.length / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+    return RunIdentity.hash(List.of(parts));
   }
 
   /** Whether it is as severe as this, or more. */

@@ -26,14 +26,15 @@ final class Catalogue {
   }
 
   private void addService() {
-    Recipe rate = new RateRecipe();
+    Recipe rate = new RateRecipe(false);
     Recipe mean = MeanRecipe.OF_ROWS;
     Recipe fact = new FactRecipe();
     alone(Family.QUALITY, rate, Changes.ANY, Floor.RATE, "null_rate", "nan_rate");
     alone(Family.QUALITY, rate, Changes.ANY, Floor.RATE, "infinite_rate", "out_of_unit_rate");
     alone(Family.QUALITY, rate, Changes.ANY, Floor.RATE, "out_of_range_rate");
-    alone(Family.QUALITY, rate, Changes.ANY, Floor.RATE, "label_coverage");
-    alone(Family.QUALITY, rate, Changes.ANY, Floor.RATE, "label_coverage_decided");
+    Recipe presence = new RateRecipe(true);
+    alone(Family.QUALITY, presence, Changes.ANY, Floor.RATE, "label_coverage");
+    alone(Family.QUALITY, presence, Changes.ANY, Floor.RATE, "label_coverage_decided");
     alone(Family.QUALITY, mean, Changes.ANY, Floor.RATE, "duplicate_rate");
     for (String counted :
         new String[] {
@@ -94,7 +95,7 @@ final class Catalogue {
     compared(new WassersteinRecipe(), Floor.DISTRIBUTION, "wasserstein");
     compared(new WassersteinRecipe(), Floor.DISTRIBUTION, "wasserstein_scaled");
     compared(new IntervalRecipe(), Floor.DISTRIBUTION, "multivariate_drift");
-    Recipe rate = new RateRecipe();
+    Recipe rate = new RateRecipe(false);
     alone(Family.DRIFT, rate, Changes.ANY, Floor.RATE, "base_rate", "selection_rate");
     alone(Family.DRIFT, MeanRecipe.OF_ROWS, Changes.ANY, Floor.MEAN, "mean");
     Recipe interval = new IntervalRecipe();
@@ -102,7 +103,7 @@ final class Catalogue {
   }
 
   private void addPerformance() {
-    Recipe rate = new RateRecipe();
+    Recipe rate = new RateRecipe(false);
     Recipe mean = MeanRecipe.OF_ROWS;
     Recipe ranking = MeanRecipe.OF_RANKS;
     Family family = Family.PERFORMANCE;
@@ -156,11 +157,12 @@ final class Catalogue {
           "predictive_parity_difference",
           "accuracy_parity_difference",
           "label_coverage_difference",
-          "equalized_odds_difference",
-          "demographic_parity_ratio"
+          "equalized_odds_difference"
         }) {
-      alone(Family.FAIRNESS, new GapRecipe(), Changes.NONE, Floor.SEGMENT, gap + "_supported");
+      alone(Family.FAIRNESS, new GapRecipe(), Changes.RISE, Floor.SEGMENT, gap + "_supported");
     }
+    String ratio = "demographic_parity_ratio_supported";
+    alone(Family.FAIRNESS, new GapRecipe(), Changes.NONE, Floor.SEGMENT, ratio);
     for (String rate :
         new String[] {
           "demographic_parity",

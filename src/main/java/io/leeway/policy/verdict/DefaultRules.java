@@ -20,7 +20,8 @@ import java.util.List;
  *       are investigated. Accuracy says little of rare outcomes, so it is watched only where there
  *       are no scores.
  *   <li>Multiclass: the same of the accuracy. Regression: the same of the mean absolute error, up.
- *   <li>With attributes of fairness: equalized odds further apart than 0.1.
+ *   <li>With attributes of fairness: equalized odds further apart than in the reference by 0.1. How
+ *       far they may lie apart at all is for people to say.
  *   <li>With failures: their rate up by 0.01.
  * </ul>
  */
@@ -70,7 +71,7 @@ public final class DefaultRules {
       case TELEMETRY -> {}
     }
     if (hasGroups && (task == Task.BINARY || task == Task.MULTICLASS)) {
-      rules.add(investigate("equalized_odds_difference_supported", Direction.ABOVE, 0.1));
+      rules.add(investigate("equalized_odds_difference_supported", Direction.RISES_BY, 0.1));
     }
     return rules;
   }

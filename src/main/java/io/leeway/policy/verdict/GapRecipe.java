@@ -8,6 +8,7 @@ import io.leeway.stats.fairness.MaxMinGap;
 import io.leeway.stats.fairness.MinMaxRatio;
 import io.leeway.stats.fairness.SortedGroups;
 import io.leeway.stats.inference.Floor;
+import io.leeway.stats.inference.Interval;
 import io.leeway.stats.inference.Overdispersion;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The gap between the highest and the lowest rate among groups, over every pair of them. The rates
  * are those stored of the groups' own segments; where those do not give the stored gap, its
  * interval is all there is.
+ *
+ * <p>How far a gap has grown is measured from the upper end of the reference's 95 % interval, over
+ * the groups that the reference has: its own noise would make gaps grow that do not.
  */
 record GapRecipe() implements Recipe {
   private static final String DIFFERENCE = "_difference";
@@ -29,6 +34,7 @@ record GapRecipe() implements Recipe {
   private static final String TRUE_POSITIVE = "equal_opportunity";
   private static final String FALSE_POSITIVE = "predictive_equality";
   private static final double CLOSE = 1e-9;
+  private static final Interval NO_GAP = new Interval(0, 0);
 
   /** What groups are compared by. */
   private static final Map<String, String> RATES =
@@ -69,7 +75,9 @@ record GapRecipe() implements Recipe {
   public Optional<String> refusal(
       String metric, Direction direction, double limit, boolean relative) {
     if (!metric.equals(RATIO)) {
-      return Recipe.onlyAbove(direction, limit);
+      return direction == Direction.RISES_BY
+          ? Optional.empty()
+          : Recipe.onlyAbove(direction, limit);
     }
     return direction == Direction.BELOW && limit >= 0 && limit <= 1
         ? Optional.empty()
@@ -92,6 +100,10 @@ record GapRecipe() implements Recipe {
     return SortedGroups.of(observed.groups(RATES.get(gap)), Floor.RATE.least());
   }
 
+  private static SortedGroups groupsOfReference(Observed observed, String gap) {
+    return SortedGroups.of(observed.groupsOfReference(RATES.get(gap)), Floor.RATE.least());
+  }
+
   private static Overdispersion phi(Observed observed, String gap) {
     return observed
         .beside(gap + DIFFERENCE + SUPPORTED)
@@ -104,58 +116,92 @@ record GapRecipe() implements Recipe {
   }
 
   private static Tested gap(Observed observed, String name, Border border) {
-    Outcome<MaxMinGap> found = MaxMinGap.of(groups(observed, name), phi(observed, name));
-    Optional<MaxMinGap> gap = found.value().filter(of -> isLike(observed, of.gap()));
-    double limit = border.a();
-    return gap.<Tested>map(
+    Overdispersion phi = phi(observed, name);
+    Outcome<Interval> before =
+        border.isRelativeToOther()
+            ? MaxMinGap.of(groupsOfReference(observed, name), phi).map(MaxMinGap::interval)
+            : Outcome.of(NO_GAP);
+    return MaxMinGap.of(groups(observed, name), phi)
+        .value()
+        .filter(of -> isLike(observed, of.gap()))
+        .map(
             of ->
-                Finding.of(
-                    of.corrected(),
-                    limit,
-                    true,
-                    of.pLimit(limit),
-                    of.pWithin(limit),
-                    OptionalDouble.of(of.pChange()),
-                    power(of, limit)))
+                tested(
+                    before,
+                    border,
+                    from -> from > 0 ? of.pLimit(from) : of.pChange(),
+                    of::pLimit,
+                    of::pWithin,
+                    List.of(of)))
         .orElseGet(() -> byInterval(observed, border));
-  }
-
-  private static Power power(MaxMinGap gap, double limit) {
-    return (alpha, evidence) ->
-        OptionalDouble.of(
-            evidence == Evidence.LIMIT
-                ? gap.detectable(limit, alpha)
-                : Math.max(limit, gap.detectable(0, alpha)));
   }
 
   private static Tested odds(Observed observed, Border border) {
-    Outcome<EqualizedOdds> found =
-        EqualizedOdds.of(
-            groups(observed, TRUE_POSITIVE),
-            phi(observed, TRUE_POSITIVE),
-            groups(observed, FALSE_POSITIVE),
-            phi(observed, FALSE_POSITIVE));
-    Optional<EqualizedOdds> odds = found.value().filter(of -> isLike(observed, of.gap()));
-    double limit = border.a();
-    return odds.<Tested>map(
+    Overdispersion ofTrue = phi(observed, TRUE_POSITIVE);
+    Overdispersion ofFalse = phi(observed, FALSE_POSITIVE);
+    Outcome<Interval> before =
+        border.isRelativeToOther()
+            ? EqualizedOdds.of(
+                    groupsOfReference(observed, TRUE_POSITIVE),
+                    ofTrue,
+                    groupsOfReference(observed, FALSE_POSITIVE),
+                    ofFalse)
+                .map(EqualizedOdds::interval)
+            : Outcome.of(NO_GAP);
+    return EqualizedOdds.of(
+            groups(observed, TRUE_POSITIVE), ofTrue, groups(observed, FALSE_POSITIVE), ofFalse)
+        .value()
+        .filter(of -> isLike(observed, of.gap()))
+        .map(
             of ->
-                Finding.of(
-                    of.gaps().stream().mapToDouble(MaxMinGap::corrected).max().orElseThrow(),
-                    limit,
-                    true,
-                    of.pLimit(limit),
-                    of.pWithin(limit),
-                    OptionalDouble.of(of.pChange()),
-                    (alpha, evidence) ->
-                        of.gaps().stream()
-                            .map(gap -> power(gap, limit))
-                            .mapToDouble(
-                                power ->
-                                    power
-                                        .detectable(alpha / of.gaps().size(), evidence)
-                                        .orElseThrow())
-                            .max()))
+                tested(
+                    before,
+                    border,
+                    from -> from > 0 ? of.pLimit(from) : of.pChange(),
+                    of::pLimit,
+                    of::pWithin,
+                    of.gaps()))
         .orElseGet(() -> byInterval(observed, border));
+  }
+
+  /**
+   * By p-values of one gap or two.
+   *
+   * @param before the gap that growth is measured from
+   * @param change of a gap that was at most so large
+   */
+  private static Tested tested(
+      Outcome<Interval> before,
+      Border border,
+      DoubleUnaryOperator change,
+      DoubleUnaryOperator beyond,
+      DoubleUnaryOperator within,
+      List<MaxMinGap> gaps) {
+    if (!before.isDefined()) {
+      return Tested.undefined(
+          "How large the gap was in the reference is not known: " + before.reason().orElseThrow());
+    }
+    double from = before.orElseThrow().high();
+    double limit = border.a() + from;
+    return Finding.of(
+        gaps.stream().mapToDouble(MaxMinGap::corrected).max().orElseThrow(),
+        limit,
+        true,
+        beyond.applyAsDouble(limit),
+        within.applyAsDouble(limit),
+        OptionalDouble.of(change.applyAsDouble(from)),
+        power(gaps, limit, from));
+  }
+
+  private static Power power(List<MaxMinGap> gaps, double limit, double from) {
+    return (alpha, evidence) ->
+        gaps.stream()
+            .mapToDouble(
+                of ->
+                    evidence == Evidence.LIMIT
+                        ? of.detectable(limit, alpha / gaps.size())
+                        : Math.max(limit, of.detectable(from, alpha / gaps.size())))
+            .max();
   }
 
   private static Tested ratio(Observed observed, Border border) {
@@ -185,6 +231,10 @@ record GapRecipe() implements Recipe {
   /** With the change's own stored p-value. */
   private static Tested byInterval(Observed observed, Border border) {
     String metric = observed.series().metric();
+    if (border.isRelativeToOther()) {
+      return Tested.undefined(
+          "The rates of the groups are not stored beside it, so how it has grown cannot be told.");
+    }
     String name = metric.substring(0, metric.length() - SUPPORTED.length());
     Optional<Double> stored = observed.beside(name + "_pvalue").map(Measure::value);
     return new IntervalRecipe()

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -189,6 +190,19 @@ public final class History {
    * @param gap its column names the attributes
    */
   List<GroupRate> groups(Window window, Series gap, String metric) {
+    return groups(window, gap, metric, History::rate);
+  }
+
+  /** The rate that each of these groups had in the reference, of those that were in it. */
+  List<GroupRate> groupsOfReference(Window window, Series gap, String metric) {
+    return groups(window, gap, metric, History::rateOfReference);
+  }
+
+  private List<GroupRate> groups(
+      Window window,
+      Series gap,
+      String metric,
+      BiFunction<String, Measure, Optional<GroupRate>> rate) {
     List<String> attributes = Arrays.asList(gap.column().split(JOINED));
     Map<String, String> within = gap.segment().valuesByColumn();
     Set<String> columns = new HashSet<>(attributes);
@@ -203,12 +217,11 @@ public final class History {
                       && series.classLabel() == null
                       && series.comparison() == Comparison.NONE
                       && Objects.equals(series.modelVersion(), gap.modelVersion())
-                      && measure.numerator() != null
                       && !segment.isOther()
                       && columns.equals(new HashSet<>(segment.slice().columns()))
                       && segment.valuesByColumn().entrySet().containsAll(within.entrySet());
               if (isGroup) {
-                rates.add(rate(name(segment, attributes), measure));
+                rate.apply(name(segment, attributes), measure).ifPresent(rates::add);
               }
             });
     return rates;
@@ -221,7 +234,17 @@ public final class History {
         .collect(Collectors.joining(JOINED));
   }
 
-  private static GroupRate rate(String name, Measure measure) {
-    return new GroupRate(name, Math.round(measure.numerator()), Math.round(measure.denominator()));
+  private static Optional<GroupRate> rate(String name, Measure of) {
+    return rate(name, of.numerator(), of.denominator());
+  }
+
+  private static Optional<GroupRate> rateOfReference(String name, Measure of) {
+    return rate(name, of.referenceNumerator(), of.referenceDenominator());
+  }
+
+  private static Optional<GroupRate> rate(String name, Double numerator, Double denominator) {
+    return numerator == null || denominator == null
+        ? Optional.empty()
+        : Optional.of(new GroupRate(name, Math.round(numerator), Math.round(denominator)));
   }
 }

@@ -26,6 +26,8 @@ record JudgedMetric(
     ANY,
     /** By a difference only: where nothing is wrong it is 0, or it may have either sign. */
     DIFFERENCE,
+    /** By a rise, as a difference, from the baseline: a gap between groups. */
+    RISE,
     /** By none: it tells of a change or a gap itself, or counts. */
     NONE
   }

@@ -105,4 +105,9 @@ final class Observed {
   List<GroupRate> groups(String metric) {
     return history.groups(window, series, metric);
   }
+
+  /** The same of those groups in the reference, as far as it has them. */
+  List<GroupRate> groupsOfReference(String metric) {
+    return history.groupsOfReference(window, series, metric);
+  }
 }

@@ -15,8 +15,11 @@ import java.util.OptionalDouble;
  * <p>The standard error of what is {@linkplain Power detectable} is that of the contrast at the
  * border, {@code sqrt(phi (p (1 - p)/n + b² r (1 - r)/m))}, rates no nearer to 0 or 1 than half a
  * row.
+ *
+ * @param isOfPresence whether it says how much is there of what should all be: the missing is the
+ *     event then, whose rise from none is told from any number, as that of any rate is
  */
-record RateRecipe() implements Recipe {
+record RateRecipe(boolean isOfPresence) implements Recipe {
   /** x of n. */
   private record Share(long x, long n) {
     static Optional<Share> of(Measure measure) {
@@ -81,10 +84,10 @@ record RateRecipe() implements Recipe {
     return finding(observed, share, other, border, test, border.a());
   }
 
-  private static Tested againstOther(Observed observed, Share share, Share other, Border border) {
+  private Tested againstOther(Observed observed, Share share, Share other, Border border) {
     Optional<String> few = Floor.RATE.objection(share.n(), other.n());
     Optional<String> rare =
-        border.isUpper()
+        border.isUpper() || isOfPresence
             ? Optional.empty()
             : Floor.fallObjection(
                 (long) (share.n() / observed.overdispersion().phi()), other.x(), other.n());

@@ -36,6 +36,12 @@ record RuleCheck(String metric, String text) {
     }
     if (direction.isChange()) {
       checkChange(judged, direction, limit, relative);
+      if (judged.changes() == JudgedMetric.Changes.RISE && !against.equals(Against.BASELINE)) {
+        throw refused(
+            "how much a gap between groups has grown is told against the baseline only, not against "
+                + against.text()
+                + "; leave against out.");
+      }
     }
     if (judged.isEstimate() && severity != Severity.INVESTIGATE) {
       throw refused(
@@ -63,7 +69,7 @@ record RuleCheck(String metric, String text) {
               + direction.text()
               + ".");
     }
-    if (relative && judged.changes() == JudgedMetric.Changes.DIFFERENCE) {
+    if (relative && judged.changes() != JudgedMetric.Changes.ANY) {
       throw refused(
           metric
               + " is 0 where nothing is wrong, or may have either sign, so a share of it says"

@@ -121,6 +121,31 @@ class IncidentBookTest {
     assertThat(book.incidents()).hasSize(2);
   }
 
+  /** The opening lasts to day 4, and what follows may take two days, or two weeks, longer. */
+  @Test
+  void whatFollowsSoonBelongsToIt() {
+    judge(bad(1));
+    assertThat(judge(bad(5), Said.on(5).breach("accuracy", "", state("VIC"))))
+        .containsExactly(Event.UPDATED);
+    assertThat(judge(bad(16), Said.weekTo(16).breach("log_loss", "", state("VIC"))))
+        .containsExactly(Event.UPDATED);
+    assertThat(only().metrics()).containsExactlyInAnyOrder("psi", "accuracy", "log_loss");
+  }
+
+  /** An error that jumps while a column has been different for long is new. */
+  @Test
+  void whatGoesWrongLongAfterIsItsOwn() {
+    for (int day = 1; day <= 9; day++) {
+      judge(bad(day));
+    }
+    assertThat(judge(bad(10), Said.on(10).since(9).breach("accuracy", "", state("VIC"))))
+        .contains(Event.OPENED);
+    assertThat(book.incidents().get(1).started()).isEqualTo(at(9));
+    assertThat(judge(bad(11), Said.on(11).breach("accuracy", "", state("VIC"))))
+        .containsExactly(Event.UPDATED, Event.UPDATED);
+    assertThat(book.incidents()).hasSize(2);
+  }
+
   @Test
   void aCoarserGranularityHasToBeQuietToo() {
     judge(bad(6), Said.weekTo(6).breach("psi", "income", state("VIC")));

@@ -256,6 +256,42 @@ class OtherRecipesTest {
         .isCloseTo(expected.detectable(0.1), within(1e-9));
   }
 
+  /** Against the upper end of the reference's interval, by the very tests of a constant limit. */
+  @Test
+  void howAGapHasGrownIsMeasuredFromTheMostItMayHaveBeen() {
+    List<GroupRate> before =
+        List.of(
+            new GroupRate("a", 780, 1000),
+            new GroupRate("b", 1750, 2500),
+            new GroupRate("c", 200, 250),
+            new GroupRate("d", 690, 900));
+    MaxMinGap now = MaxMinGap.of(SortedGroups.of(TPR, 30), Overdispersion.NONE).orElseThrow();
+    double most =
+        MaxMinGap.of(SortedGroups.of(before, 30), Overdispersion.NONE)
+            .orElseThrow()
+            .interval()
+            .high();
+    StoredValues values = new StoredValues();
+    for (int i = 0; i < TPR.size(); i++) {
+      GroupRate of = TPR.get(i);
+      values.add(
+          0,
+          new Segment(Slice.of("region"), List.of(of.group())),
+          "",
+          rate("recall", of.events(), of.n(), before.get(i).events(), before.get(i).n()).build());
+    }
+    String metric = "equal_opportunity_difference_supported";
+    values.add(0, Segment.ALL, "region", gap(metric, now.gap(), .05, .3));
+    Finding found =
+        values.finding(0, Rule.of(metric, Direction.RISES_BY, 0.05, false, Severity.INVESTIGATE));
+    assertThat(found.limit()).isCloseTo(most + 0.05, within(1e-12));
+    assertThat(found.pBeyond()).isEqualTo(now.pLimit(most + 0.05));
+    assertThat(found.pChange().getAsDouble()).isEqualTo(now.pLimit(most));
+    assertThat(found.pWithin()).isEqualTo(now.pWithin(most + 0.05));
+    // The reference's groups have a gap of .1 of their own.
+    assertThat(most).isGreaterThan(0.1);
+  }
+
   @Test
   void equalizedOddsTakeTwiceTheSmaller() {
     EqualizedOdds expected =

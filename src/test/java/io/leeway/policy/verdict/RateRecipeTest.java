@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 /** Golden numbers are those of the project's statistics page, B9, from stored rows. */
@@ -90,6 +91,32 @@ class RateRecipeTest {
         new StoredValues().add(0, rate("accuracy", 38, 50, 1990, 2000).build()).tested(0, FALLS);
     assertThat(untested(tested).kind()).isEqualTo(Verdict.Kind.SUPPRESSED);
     assertThat(untested(tested).reason()).contains("here the rarer is 0.3");
+  }
+
+  /**
+   * Where all labels had come, a tenth that is missing is seen. Under no change the likelihood is
+   * largest at the common rate, 2085 of 2100, which the test works out by hand.
+   */
+  @Test
+  void missingLabelsAreSeenThoughNoneWasMissingBefore() {
+    Rule coverage = Rule.of("label_coverage", Direction.FALLS_BY, 0.1, true, Severity.INVESTIGATE);
+    Finding found =
+        new StoredValues()
+            .add(0, rate("label_coverage", 85, 100, 2000, 2000).build())
+            .finding(0, coverage);
+    assertThat(found.isBeyond()).isTrue();
+    double q = 2085.0 / 2100;
+    double ratio =
+        2 * (85 * Math.log(0.85) + 15 * Math.log(0.15))
+            - 2 * (2085 * Math.log(q) + 15 * Math.log(1 - q));
+    double p = new NormalDistribution().cumulativeProbability(-Math.sqrt(ratio));
+    assertThat(found.pChange().getAsDouble()).isCloseTo(p, within(1e-3 * p));
+    assertThat(
+            new StoredValues()
+                .add(0, rate("label_coverage", 97, 100, 2000, 2000).build())
+                .finding(0, coverage)
+                .isBeyond())
+        .isFalse();
   }
 
   @Test

@@ -98,7 +98,7 @@ class RuleTest {
   @CsvSource({
     "psi, RISES_BY, above",
     "ks_statistic, RISES_BY, above",
-    "equalized_odds_difference_supported, RISES_BY, above",
+    "demographic_parity_ratio_supported, RISES_BY, above",
     "ece, FALLS_BY, below",
     "n, FALLS_BY, below"
   })
@@ -108,6 +108,18 @@ class RuleTest {
           .isInstanceOf(UserException.class)
           .hasMessageContaining("write " + instead + " with a limit of its value");
     }
+  }
+
+  @Test
+  void aGapGrowsByADifferenceFromTheBaseline() {
+    String gap = "equalized_odds_difference_supported";
+    Rule rule = of(gap, Direction.RISES_BY, 0.05, false);
+    assertThatThrownBy(() -> of(gap, Direction.RISES_BY, 0.05, true))
+        .hasMessageContaining("write an absolute change, for example rises-by = 0.05");
+    assertThatThrownBy(() -> of(gap, Direction.FALLS_BY, 0.05, false))
+        .hasMessageContaining("it grows with every difference");
+    assertThatThrownBy(() -> rule.withAgainst(Against.PREVIOUS))
+        .hasMessageContaining("against the baseline only, not against previous");
   }
 
   @Test
@@ -165,7 +177,7 @@ class RuleTest {
             "log_loss rises-by 10%",
             "calibration_in_the_large above 0.05",
             "calibration_in_the_large below -0.05",
-            "equalized_odds_difference_supported above 0.1");
+            "equalized_odds_difference_supported rises-by 0.1");
     assertThat(DefaultRules.of(Task.BINARY, true, false, false, false).stream().map(Rule::text))
         .contains("accuracy falls-by 10%")
         .doesNotContain("log_loss rises-by 10%");
