@@ -58,7 +58,8 @@ public final class Leeway implements Runnable {
             new CommandLine(new BenchCommand())
                 .addSubcommand(new IncrementBenchCommand(sessions))
                 .addSubcommand(new LabelBenchCommand(sessions))
-                .addSubcommand(new ReplayBenchCommand(sessions)))
+                .addSubcommand(new ReplayBenchCommand(sessions))
+                .addSubcommand(new EventsBenchCommand(sessions)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, arguments) -> refused(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));

@@ -38,10 +38,18 @@ record RowGroup(
     long rows,
     Optional<Instant> computedAt) {
   private static final String SEPARATOR = "\u0001";
+  private static final String VERSION = "model_version";
 
   /** Rows of tables without parts are grouped by attempt alone. */
   private static boolean hasParts(ResultTable table) {
-    return table == ResultTable.PROFILES || table == ResultTable.METRICS;
+    return table == ResultTable.PROFILES
+        || table == ResultTable.METRICS
+        || table == ResultTable.VERDICTS;
+  }
+
+  /** That of the part: verdicts on all versions are one, which bears none. */
+  private static Column version(ResultTable table) {
+    return table == ResultTable.VERDICTS ? lit(null).cast("string") : col(VERSION);
   }
 
   /** What names the group that a row belongs to. */
@@ -52,7 +60,7 @@ record RowGroup(
     return concat_ws(
         SEPARATOR,
         col("attempt_id"),
-        coalesce(col("model_version"), lit("")),
+        coalesce(version(table), lit("")),
         col("granularity"),
         unix_micros(col("window_start")).cast("string"),
         unix_micros(col("window_end")).cast("string"),
@@ -68,8 +76,8 @@ record RowGroup(
   static List<RowGroup> of(ResultTable table, Dataset<Row> rows) {
     List<Column> by = new ArrayList<>(List.of(key(table).as("key"), col("attempt_id")));
     if (hasParts(table)) {
-      for (String column :
-          List.of("model_version", "granularity", "window_start", "window_end", "part")) {
+      by.add(version(table).as(VERSION));
+      for (String column : List.of("granularity", "window_start", "window_end", "part")) {
         by.add(col(column));
       }
       by.add(columnsOfSlice().as("columns"));
@@ -103,7 +111,7 @@ record RowGroup(
             Cells.instant(row.<Object>getAs("window_end")));
     return Optional.of(
         new Part(
-            Cells.string(row, "model_version"),
+            Cells.string(row, VERSION),
             granularity,
             window,
             Part.Kind.valueOf(kind.toUpperCase(Locale.ROOT))));

@@ -11,9 +11,9 @@ import java.util.List;
  * of:
  *
  * <ul>
- *   <li>Any: PSI above 0.1, null rates up by 0.02 and more than 0.1 of the values outside of what
- *       the reference held are investigated. The last is all that tells of a column that was
- *       constant, which has no PSI.
+ *   <li>Any: PSI above 0.1, null rates up by 0.02, more than 0.1 of the values outside of what the
+ *       reference held and, in a single window, fewer than half of the usual rows are investigated.
+ *       Values outside are all that tells of a column that was constant, which has no PSI.
  *   <li>With labels: fewer of them than usual by a tenth.
  *   <li>Binary with scores: AUC, measured from 0.5, down by 5 % is investigated, by 10 % an
  *       emergency; log loss up by 10 %, and as much as 0.05 more or less than the scores promise,
@@ -50,6 +50,7 @@ public final class DefaultRules {
     rules.add(investigate("psi", Direction.ABOVE, 0.1));
     rules.add(investigate("null_rate", Direction.RISES_BY, 0.02));
     rules.add(investigate("out_of_range_rate", Direction.ABOVE, 0.1));
+    rules.add(investigate("volume_ratio", Direction.BELOW, 0.5).withPersistence(Repeats.ONCE));
     if (hasFailures) {
       rules.add(investigate("failure_rate", Direction.RISES_BY, 0.01));
     }

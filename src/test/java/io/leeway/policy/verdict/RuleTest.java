@@ -170,6 +170,7 @@ class RuleTest {
             "psi above 0.1",
             "null_rate rises-by 0.02",
             "out_of_range_rate above 0.1",
+            "volume_ratio below 0.5",
             "failure_rate rises-by 0.01",
             "label_coverage falls-by 10%",
             "roc_auc falls-by 5%",
