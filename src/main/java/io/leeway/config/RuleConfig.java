@@ -1,7 +1,6 @@
 package io.leeway.config;
 
 import io.leeway.domain.Slice;
-import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +17,8 @@ import java.util.regex.Pattern;
  * @param metric name in the catalogue
  * @param direction which way is too far
  * @param limit how far is too far: of the value itself for {@code ABOVE} and {@code BELOW}, of its
- *     distance from the reference for {@code FALLS_BY} and {@code RISES_BY}, and then at least 0
- * @param relative whether the limit is a share of the reference's value ({@code 5%} is 0.05)
+ *     distance from the reference for {@code FALLS_BY} and {@code RISES_BY}, and then at least 0; a
+ *     share of the reference's value only of such a distance, learned not for {@code BELOW}
  * @param persistence in how many of the last windows; where it is not said, the metric decides
  * @param severity {@code investigate}, {@code retrain} or {@code emergency}
  * @param slice the only slice that is judged
@@ -36,8 +35,7 @@ import java.util.regex.Pattern;
 public record RuleConfig(
     String metric,
     Direction direction,
-    double limit,
-    boolean relative,
+    Limit limit,
     Optional<Persistence> persistence,
     String severity,
     Optional<Slice> slice,
@@ -54,7 +52,6 @@ public record RuleConfig(
   private static final Pattern AGAINST =
       Pattern.compile("baseline|previous|same-weekday|same-month-last-year|last [1-9]\\d{0,2}");
   private static final List<String> LABELS = List.of("wait", "as-they-are");
-  private static final Pattern PERCENT = Pattern.compile("(.+?)\\s*%");
   private static final Pattern PERSISTENCE = Pattern.compile("(\\d{1,3})\\s+of\\s+(\\d{1,3})");
 
   /** Which way a value goes too far. */
@@ -96,20 +93,14 @@ public record RuleConfig(
     }
   }
 
-  private record Limit(double value, boolean relative) {
-    @Override
-    public String toString() {
-      return value + (relative ? " of the reference" : "");
-    }
-  }
-
   public RuleConfig {
-    boolean wrongSign = direction.isChange() ? limit < 0 : relative;
+    boolean wrongSign = direction.isChange() ? limit.value() < 0 : limit.isShare();
+    boolean wrongUnit = direction == Direction.BELOW && limit.isLearned();
     boolean unknown =
         !SEVERITIES.contains(severity)
             || !AGAINST.matcher(against).matches()
             || !LABELS.contains(labels);
-    if (!Double.isFinite(limit) || wrongSign || unknown) {
+    if (wrongSign || wrongUnit || unknown) {
       throw new IllegalArgumentException("The rule for " + metric + " is not well formed.");
     }
   }
@@ -118,10 +109,9 @@ public record RuleConfig(
       Block block, Collection<Slice> slices, Collection<String> granularities, ZoneId zone) {
     String metric = block.required("metric", "name the metric that is judged");
     List<Direction> directions = new ArrayList<>();
-    Limit limit = new Limit(0, false);
+    Limit read = Limit.of(0);
     for (Direction direction : Direction.values()) {
-      Optional<Limit> read = block.optional(direction.key, text -> limit(text, direction));
-      limit = read.orElse(limit);
+      read = block.optional(direction.key, text -> Limit.parse(text, direction)).orElse(read);
       if (block.find(direction.key).isPresent()) {
         directions.add(direction);
       }
@@ -132,6 +122,8 @@ public record RuleConfig(
               + "; write exactly one of above, below, falls-by, rises-by");
     }
     Direction direction = directions.isEmpty() ? Direction.ABOVE : directions.get(0);
+    // Of several limits the last may be one that does not go with the first direction.
+    Limit limit = directions.size() == 1 ? read : Limit.of(read.value());
     Optional<Persistence> persistence = block.optional("for", RuleConfig::persistence);
     String severity = block.choice("severity", "investigate", SEVERITIES);
     Optional<Slice> slice = slice(block, slices);
@@ -143,13 +135,12 @@ public record RuleConfig(
         block.optional("evidence", text -> Block.oneOf(text, List.of("limit", "change")));
     String against = block.value("against", "baseline", RuleConfig::against);
     String labels = block.choice("labels", "wait", LABELS);
-    RuleTerms terms = RuleTerms.read(block, zone, direction, limit.value);
+    RuleTerms terms = RuleTerms.read(block, zone, direction, limit);
     block.refuseUnknownKeys();
     return new RuleConfig(
         metric,
         direction,
-        limit.value,
-        limit.relative && direction.isChange(),
+        limit,
         persistence,
         severity,
         slice,
@@ -160,45 +151,6 @@ public record RuleConfig(
         against,
         labels,
         terms);
-  }
-
-  private static Limit limit(String text, Direction direction) {
-    Matcher percent = PERCENT.matcher(text);
-    boolean relative = percent.matches();
-    double number;
-    try {
-      BigDecimal written = new BigDecimal(relative ? percent.group(1) : text);
-      number = (relative ? written.movePointLeft(2) : written).doubleValue();
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is not a limit; write a number, or for falls-by and rises-by a share such as 5%",
-          e);
-    }
-    if (!Double.isFinite(number)) {
-      throw new IllegalArgumentException("'" + text + "' is not finite; write a number");
-    }
-    if (relative && !direction.isChange()) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is relative, but "
-              + direction.key
-              + " compares the value itself; write "
-              + number
-              + ", or use falls-by or rises-by");
-    }
-    if (direction.isChange() && number <= 0) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is not above 0; the direction stands in the key, so write a number above 0");
-    }
-    if (direction == Direction.FALLS_BY && relative && number > 1) {
-      throw new IllegalArgumentException("'" + text + "' is more than all; write at most 100%");
-    }
-    return new Limit(number, relative);
   }
 
   private static String against(String text) {

@@ -50,7 +50,7 @@ public record RuleTerms(
     }
   }
 
-  static RuleTerms read(Block block, ZoneId zone, RuleConfig.Direction direction, double limit) {
+  static RuleTerms read(Block block, ZoneId zone, RuleConfig.Direction direction, Limit limit) {
     Optional<Instant> from = block.optional("from", text -> InstantText.parse(text, zone));
     Optional<Instant> until = block.optional("until", text -> InstantText.parse(text, zone));
     if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
@@ -70,7 +70,7 @@ public record RuleTerms(
         block.optionalText("runbook"));
   }
 
-  private static double recoversAt(String text, RuleConfig.Direction direction, double limit) {
+  private static double recoversAt(String text, RuleConfig.Direction direction, Limit limit) {
     double number;
     try {
       number = Double.parseDouble(text);
@@ -81,13 +81,19 @@ public record RuleTerms(
       throw new IllegalArgumentException(
           "it belongs to above and below, whose limit is a value; a rule on a change has none");
     }
-    boolean isWithin = direction == RuleConfig.Direction.ABOVE ? number <= limit : number >= limit;
+    if (limit.isLearned()) {
+      throw new IllegalArgumentException(
+          "it is held against a limit that is a number, and a learned one is another at each value;"
+              + " leave it out, or write a number in place of learned");
+    }
+    boolean isWithin =
+        direction == RuleConfig.Direction.ABOVE ? number <= limit.value() : number >= limit.value();
     if (!isWithin || !Double.isFinite(number)) {
       throw new IllegalArgumentException(
           "'"
               + text
               + "' lies beyond the limit "
-              + limit
+              + limit.value()
               + " itself; write a value that is within it");
     }
     return number;

@@ -334,7 +334,7 @@ class ConfigLoaderTest {
         .containsExactly("1 day", "7 days", "28 days", "1 month");
     assertThat(model.slices())
         .hasToString("[[], [state], [age_band], [state, age_band], [gender], [gender, age_band]]");
-    assertThat(model.policy()).hasSize(3);
+    assertThat(model.policy()).hasSize(4);
     assertThat(model.retrain()).containsEntry("algorithm", "gbt");
     assertThat(config.relativePaths())
         .extracting(LeewayConfig.RelativePath::key)

@@ -9,6 +9,7 @@ import io.leeway.domain.Slice;
 import io.leeway.domain.UserException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -42,8 +43,61 @@ class RuleConfigTest {
       String keys, Direction direction, double limit, boolean relative) {
     RuleConfig rule = rule(keys);
     assertThat(rule.direction()).isEqualTo(direction);
-    assertThat(rule.limit()).isEqualTo(limit);
-    assertThat(rule.relative()).isEqualTo(relative);
+    assertThat(rule.limit()).isEqualTo(relative ? Limit.share(limit) : Limit.of(limit));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "falls-by = learned, FALLS_BY, 3",
+    "falls-by = Learned, FALLS_BY, 3",
+    "rises-by = learned 4, RISES_BY, 4",
+    "above = 'learned  2.5', ABOVE, 2.5"
+  })
+  void readsLearnedLimitsInSpreads(String keys, Direction direction, double spreads) {
+    RuleConfig rule = rule(keys.replace('\'', '"'));
+    assertThat(rule.direction()).isEqualTo(direction);
+    assertThat(rule.limit()).isEqualTo(Limit.learned(spreads));
+    assertThat(rule.limit().isShare()).isFalse();
+  }
+
+  @Test
+  void refusesLearnedLimitsThatSayNothing() {
+    assertProblem(
+        "below = learned",
+        ".below",
+        "'learned' is measured from the reference, but below compares the value itself; write"
+            + " falls-by = learned");
+    for (String spreads : List.of("0", "-1", "many", "1e999", "5%")) {
+      assertProblem(
+          "falls-by = \"learned " + spreads + "\"",
+          ".falls-by",
+          "'learned "
+              + spreads
+              + "' does not say how many spreads; write learned for 3 of them, or a number above 0"
+              + " such as \"learned 4\"");
+    }
+    assertProblem(
+        "falls-by = learn",
+        ".falls-by",
+        "'learn' is not a limit; write a number, or for falls-by and rises-by a share such as 5%");
+    assertProblem(
+        "above = learned, recovers-at = 0.1",
+        ".recovers-at",
+        "it is held against a limit that is a number, and a learned one is another at each value;"
+            + " leave it out, or write a number in place of learned");
+    assertProblem(
+        "below = 1, rises-by = learned",
+        "",
+        "has more than one limit; write exactly one of above, below, falls-by, rises-by");
+  }
+
+  @Test
+  void limitsAreReadBackFromTheirTexts() {
+    for (Limit limit : List.of(Limit.of(0.05), Limit.share(0.029), Limit.learned(2.5))) {
+      assertThat(Limit.parse(limit.text(), Direction.FALLS_BY)).isEqualTo(limit);
+    }
+    assertThatThrownBy(() -> Limit.learned(0)).hasMessageContaining("above 0 where it is learned");
+    assertThatThrownBy(() -> Limit.of(Double.NaN)).hasMessageContaining("A limit is finite");
   }
 
   @Test
@@ -59,8 +113,7 @@ class RuleConfigTest {
             new RuleConfig(
                 "m",
                 Direction.ABOVE,
-                1,
-                false,
+                Limit.of(1),
                 Optional.of(new Persistence(2, 3)),
                 "emergency",
                 Optional.of(Slice.of("a", "b")),

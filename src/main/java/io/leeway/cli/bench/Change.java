@@ -79,6 +79,6 @@ record Change(boolean isDrift, double by, int rows, Rule rule, OptionalDouble kn
 
   /** Whether it is one that the rule is to find. */
   boolean isBeyondLimit() {
-    return truth() > rule.limit();
+    return truth() > rule.limit().value();
   }
 }

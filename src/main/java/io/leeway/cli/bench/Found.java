@@ -103,7 +103,7 @@ record Found(int windows, boolean inOne) {
               measure.referenceN(),
               measure.n(),
               phi);
-      return (isOfLimit ? test.pLimit(rule.limit(), phi) : test.pChange(phi)) <= alpha;
+      return (isOfLimit ? test.pLimit(rule.limit().value(), phi) : test.pChange(phi)) <= alpha;
     }
     return RateTest.againstReference(
                 measure.numerator().longValue(),
@@ -111,7 +111,7 @@ record Found(int windows, boolean inOne) {
                 measure.referenceNumerator().longValue(),
                 measure.referenceDenominator().longValue(),
                 0,
-                isOfLimit ? 1 - rule.limit() : 1,
+                isOfLimit ? 1 - rule.limit().value() : 1,
                 phi)
             .orElseThrow()
             .pFall()

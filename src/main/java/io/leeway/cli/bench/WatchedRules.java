@@ -1,5 +1,6 @@
 package io.leeway.cli.bench;
 
+import io.leeway.config.Limit;
 import io.leeway.config.RuleConfig;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleTerms;
@@ -21,21 +22,19 @@ final class WatchedRules {
   private WatchedRules() {}
 
   private static Rule above(double psi, String severity) {
-    return rule("psi", Direction.ABOVE, psi, false, severity);
+    return rule("psi", Direction.ABOVE, Limit.of(psi), severity);
   }
 
   private static Rule fallsBy(double share, String severity) {
-    return rule("accuracy", Direction.FALLS_BY, share, true, severity);
+    return rule("accuracy", Direction.FALLS_BY, Limit.share(share), severity);
   }
 
-  private static Rule rule(
-      String metric, Direction direction, double limit, boolean relative, String severity) {
+  private static Rule rule(String metric, Direction direction, Limit limit, String severity) {
     return Rule.of(
         new RuleConfig(
             metric,
             direction,
             limit,
-            relative,
             Optional.empty(),
             severity,
             Optional.empty(),

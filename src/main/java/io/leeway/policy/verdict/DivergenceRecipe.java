@@ -2,6 +2,7 @@ package io.leeway.policy.verdict;
 
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.domain.Measure;
+import io.leeway.stats.Outcome;
 import io.leeway.stats.drift.DivergenceScale;
 import io.leeway.stats.drift.DivergenceTest;
 import io.leeway.stats.inference.Overdispersion;
@@ -30,6 +31,31 @@ record DivergenceRecipe(DivergenceScale scale, String tested) implements Recipe 
   public Optional<String> refusal(
       String metric, Direction direction, double limit, boolean relative) {
     return Recipe.onlyAbove(direction, limit);
+  }
+
+  @Override
+  public boolean learns(Direction direction) {
+    return direction == Direction.ABOVE;
+  }
+
+  /** Of a statistic with mean (B − 1) k phi: {@code spreads k phi sqrt(2 (B - 1))}. */
+  @Override
+  public Outcome<Double> learned(Observed observed, double spreads) {
+    Measure row = row(observed);
+    return row == null
+        ? Outcome.undefined(notStored())
+        : Outcome.of(
+            DivergenceTest.aboveNoise(
+                scale,
+                row.dof().intValue(),
+                row.referenceN(),
+                row.n(),
+                Observed.overdispersion(row),
+                spreads));
+  }
+
+  private String notStored() {
+    return "Its test is not stored: the row of " + tested + " has no interval.";
   }
 
   /** The row with the test; {@code null} where it is not stored. */
@@ -66,7 +92,7 @@ record DivergenceRecipe(DivergenceScale scale, String tested) implements Recipe 
   public Tested test(Observed observed, Border border) {
     Measure row = row(observed);
     if (row == null) {
-      return Tested.undefined("Its test is not stored: the row of " + tested + " has no interval.");
+      return Tested.undefined(notStored());
     }
     Overdispersion phi = Observed.overdispersion(row);
     DivergenceTest test =

@@ -56,8 +56,14 @@ final class Examination {
     if (few.isPresent()) {
       return Tested.suppressed(few.get());
     }
-    Border border = rule.border();
+    return rule.limit().isLearned()
+        ? LearnedBorder.test(observed, rule, border -> test(observed, rule, border, telling))
+        : test(observed, rule, rule.border(), telling);
+  }
+
+  private static Tested test(Observed observed, Rule rule, Border border, Telling telling) {
     if (border.isRelativeToOther()) {
+      long least = rule.least();
       Measure other = observed.other().value().orElse(null);
       boolean isThin =
           other != null

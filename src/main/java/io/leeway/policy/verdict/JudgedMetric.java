@@ -1,5 +1,6 @@
 package io.leeway.policy.verdict;
 
+import io.leeway.config.RuleConfig.Direction;
 import io.leeway.domain.Comparison;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,27 @@ record JudgedMetric(
   private static final Set<String> NOW_AND_THEN =
       Set.of("schema_change", "freshness_seconds", "labels_unmatched", "segments_folded");
 
+  /**
+   * What is stored without a factor by which it varies between the reference's windows: none is
+   * estimated of it, or, of values outside of the reference's range, none can be.
+   */
+  private static final Set<String> WITHOUT_FACTOR =
+      Set.of(
+          "out_of_range_rate",
+          "duplicate_rate",
+          "label_coverage_decided",
+          "top_2_accuracy",
+          "top_3_accuracy",
+          "top_4_accuracy",
+          "top_5_accuracy",
+          "macro_f1",
+          "weighted_f1",
+          "macro_recall",
+          "r2",
+          "error_std",
+          "roc_auc_ovr",
+          "ks_separation");
+
   private static final double HALF = 0.5;
   private static final Map<String, JudgedMetric> ALL = new Catalogue().metrics();
 
@@ -65,6 +87,13 @@ record JudgedMetric(
   /** The value from which relative changes are measured: an AUC of 0.5 is worth nothing. */
   double zero() {
     return name.startsWith("roc_auc") ? HALF : 0;
+  }
+
+  /** Whether a limit in a direction can be learned from how the reference's windows differ. */
+  boolean learns(Direction direction) {
+    return recipe.learns(direction)
+        && !WITHOUT_FACTOR.contains(name)
+        && (!direction.isChange() || (stands == Stands.ALONE && changes != Changes.NONE));
   }
 
   /** Whether it is what is expected of labels that have not come. */

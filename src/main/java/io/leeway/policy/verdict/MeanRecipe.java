@@ -1,7 +1,9 @@
 package io.leeway.policy.verdict;
 
+import io.leeway.config.RuleConfig.Direction;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Measure;
+import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.MeanContrast;
 import io.leeway.stats.inference.MeanInterval;
 import java.util.Optional;
@@ -34,12 +36,56 @@ enum MeanRecipe implements Recipe {
   }
 
   @Override
+  public boolean learns(Direction direction) {
+    return direction.isChange();
+  }
+
+  /**
+   * Of a reference's value with standard error SE on m rows, without its own factor phi_m and with
+   * that of the window: {@code spreads sqrt(SE²/phi_m phi (m/n + 1))}. Of skewed rows that of the
+   * capped ones, on which the change is tested.
+   *
+   * <p>Every stored standard error has grown by the root of its phi, that of ranks, too.
+   */
+  @Override
+  public Outcome<Double> learned(Observed observed, double spreads) {
+    Observed tested = capped(observed).orElse(observed);
+    Long n = tested.measure().n();
+    Optional<Measure> other =
+        tested.other().value().filter(of -> of.stdError() != null && of.n() != null);
+    if (n == null || n == 0 || other.isEmpty()) {
+      return Outcome.undefined(tested.other().reason().orElseGet(() -> withoutError(tested)));
+    }
+    Measure reference = other.get();
+    double grown = tested.overdispersion().phi() / Observed.overdispersion(reference).phi();
+    double rows = (double) reference.n() / n + 1;
+    double distance = spreads * reference.stdError() * Math.sqrt(grown * rows);
+    return distance > 0
+        ? Outcome.of(distance)
+        : Outcome.undefined(
+            "In the whole reference it never varies, so there is no spread to learn; write a number"
+                + " in place of learned.");
+  }
+
+  private static String withoutError(Observed observed) {
+    return "Of " + observed.otherName() + " no standard error is stored.";
+  }
+
+  /** The same of capped values, where it is the mean of skewed ones and they are stored. */
+  private Optional<Observed> capped(Observed observed) {
+    Series series = observed.series();
+    return this == OF_SKEWED_ROWS
+        ? observed
+            .in(series.column() + "." + CAPPED, series.metric() + "_" + CAPPED)
+            .filter(of -> of.measure().stdError() != null)
+        : Optional.empty();
+  }
+
+  @Override
   public Tested test(Observed observed, Border border) {
-    if (this == OF_SKEWED_ROWS && border.isRelativeToOther()) {
-      Series series = observed.series();
-      Optional<Observed> capped =
-          observed.in(series.column() + "." + CAPPED, series.metric() + "_" + CAPPED);
-      if (capped.filter(of -> of.measure().stdError() != null).isPresent()) {
+    if (border.isRelativeToOther()) {
+      Optional<Observed> capped = capped(observed);
+      if (capped.isPresent()) {
         Tested tested = OF_ROWS.test(capped.get(), border);
         return tested.fold(
             found -> found.withNote("Tested on values cut at the reference's 99th percentile."),
@@ -53,11 +99,7 @@ enum MeanRecipe implements Recipe {
     }
     Optional<MeanInterval> other = observed.other().value().flatMap(this::mean);
     if (border.isRelativeToOther() && other.isEmpty()) {
-      return Tested.undefined(
-          observed
-              .other()
-              .reason()
-              .orElse("Of " + observed.otherName() + " no standard error is stored."));
+      return Tested.undefined(observed.other().reason().orElseGet(() -> withoutError(observed)));
     }
     if (border.b() != 1 && border.isRelativeToOther() && !(other.get().mean() > 0)) {
       return Tested.undefined(

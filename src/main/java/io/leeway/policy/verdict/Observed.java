@@ -33,6 +33,11 @@ final class Observed {
     return measure;
   }
 
+  /** Of the windows that are judged. */
+  String granularity() {
+    return history.granularity();
+  }
+
   /** What changes are measured from, in words. */
   String otherName() {
     return against.name();

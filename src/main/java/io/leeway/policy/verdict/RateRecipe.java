@@ -2,6 +2,7 @@ package io.leeway.policy.verdict;
 
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.domain.Measure;
+import io.leeway.stats.Outcome;
 import io.leeway.stats.inference.Floor;
 import io.leeway.stats.inference.Overdispersion;
 import io.leeway.stats.inference.RateTest;
@@ -48,6 +49,31 @@ record RateRecipe(boolean isOfPresence) implements Recipe {
     return inRange
         ? Optional.empty()
         : Optional.of("a rate and its differences lie in [0, 1]; write a limit within.");
+  }
+
+  @Override
+  public boolean learns(Direction direction) {
+    return direction.isChange();
+  }
+
+  /** Of a reference y of m, p = y/m: {@code spreads sqrt(phi p (1 - p) (1/n + 1/m))}. */
+  @Override
+  public Outcome<Double> learned(Observed observed, double spreads) {
+    Optional<Share> window = Share.of(observed.measure()).filter(of -> of.n() > 0);
+    Optional<Share> other = observed.other().value().flatMap(Share::of).filter(of -> of.n() > 0);
+    if (window.isEmpty() || other.isEmpty()) {
+      return Outcome.undefined(
+          window.isEmpty() ? "Its numerator and denominator are not stored." : whyNot(observed));
+    }
+    double p = other.get().rate();
+    double k = 1.0 / window.get().n() + 1.0 / other.get().n();
+    double distance = spreads * Math.sqrt(observed.overdispersion().phi() * p * (1 - p) * k);
+    return distance > 0
+        ? Outcome.of(distance)
+        : Outcome.undefined(
+            "In the whole reference it is "
+                + Numbers.text(p)
+                + ", so there is no spread to learn; write a number in place of learned.");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.leeway.policy.verdict;
 
 import io.leeway.config.RuleConfig.Direction;
+import io.leeway.stats.Outcome;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,23 @@ sealed interface Recipe
    * @param border between what is allowed and what is not
    */
   Tested test(Observed observed, Border border);
+
+  /** Whether limits in a direction can be learned from how the reference's windows differ. */
+  default boolean learns(Direction direction) {
+    return false;
+  }
+
+  /**
+   * How far from no change a learned limit lies: so many standard deviations of a window with as
+   * many rows about the reference, were nothing to change. It rests on the reference, on how much
+   * its windows differ and on how many rows the window has, never on the window's value.
+   *
+   * @param spreads how many, &gt; 0
+   * @return &gt; 0, in the unit of the metric; of what only grows above what noise makes of it
+   */
+  default Outcome<Double> learned(Observed observed, double spreads) {
+    return Outcome.undefined("What is stored of it does not tell how much windows differ.");
+  }
 
   /** The metrics whose rows it looks at beside the judged one's own. */
   default Set<String> looksBeside(String metric) {

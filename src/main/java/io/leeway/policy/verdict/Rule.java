@@ -1,11 +1,11 @@
 package io.leeway.policy.verdict;
 
+import io.leeway.config.Limit;
 import io.leeway.config.RuleConfig;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
 import io.leeway.config.RuleTerms;
 import io.leeway.domain.Slice;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  * @param metric name in the catalogue
  * @param direction which way is too far
  * @param limit how far is too far: of the value itself, or of its change
- * @param relative whether the limit is a share of the value that is compared with
  * @param against what changes are measured from
  * @param severity what a breach calls for
  * @param evidence what has to be shown
@@ -34,8 +33,7 @@ import java.util.stream.Stream;
 public record Rule(
     String metric,
     Direction direction,
-    double limit,
-    boolean relative,
+    Limit limit,
     Against against,
     Severity severity,
     Evidence evidence,
@@ -58,8 +56,8 @@ public record Rule(
   public Rule {
     Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(severity, "severity");
-    new RuleCheck(metric, text(metric, direction, limit, relative))
-        .check(direction, limit, relative, against, severity);
+    new RuleCheck(metric, text(metric, direction, limit))
+        .check(direction, limit, against, severity);
   }
 
   /**
@@ -74,7 +72,6 @@ public record Rule(
         config.metric(),
         config.direction(),
         config.limit(),
-        config.relative(),
         Against.parse(config.against()),
         severity,
         config.evidence().map(Evidence::parse).orElse(severity.usualEvidence()),
@@ -90,11 +87,15 @@ public record Rule(
   /** On a metric wherever it is, with all else as usual. */
   static Rule of(
       String metric, Direction direction, double limit, boolean relative, Severity severity) {
+    return of(metric, direction, relative ? Limit.share(limit) : Limit.of(limit), severity);
+  }
+
+  /** On a metric wherever it is, with all else as usual. */
+  static Rule of(String metric, Direction direction, Limit limit, Severity severity) {
     return new Rule(
         metric,
         direction,
         limit,
-        relative,
         Against.BASELINE,
         severity,
         severity.usualEvidence(),
@@ -142,7 +143,6 @@ public record Rule(
         metric,
         direction,
         limit,
-        relative,
         otherAgainst,
         severity,
         otherEvidence,
@@ -161,7 +161,7 @@ public record Rule(
    */
   public String id() {
     return Stream.of(
-            Stream.of(text(metric, direction, limit, relative)),
+            Stream.of(text()),
             Stream.of("against " + against.text()),
             Stream.of(severity.text() + " by " + evidence.text()),
             persistence.stream().map(of -> "for " + of),
@@ -186,17 +186,40 @@ public record Rule(
     return judged().family();
   }
 
-  /** The border between what is allowed and what is not. */
+  /** Whether values above a border are the ones that are too far. */
+  boolean isUpper() {
+    return direction == Direction.ABOVE || direction == Direction.RISES_BY;
+  }
+
+  /**
+   * The border between what is allowed and what is not.
+   *
+   * @throws IllegalStateException of a learned limit, whose border is another at each value: {@link
+   *     LearnedBorder}
+   */
   Border border() {
+    if (limit.isLearned()) {
+      throw new IllegalStateException("The border of '" + text() + "' is another at each value.");
+    }
     double zero = judged().zero();
+    double by = limit.value();
     return switch (direction) {
-      case ABOVE -> new Border(limit, 0, true);
-      case BELOW -> new Border(limit, 0, false);
+      case ABOVE, BELOW -> new Border(by, 0, isUpper());
       case RISES_BY ->
-          relative ? new Border(-limit * zero, 1 + limit, true) : new Border(limit, 1, true);
+          limit.isShare() ? new Border(-by * zero, 1 + by, true) : new Border(by, 1, true);
       case FALLS_BY ->
-          relative ? new Border(limit * zero, 1 - limit, false) : new Border(-limit, 1, false);
+          limit.isShare() ? new Border(by * zero, 1 - by, false) : new Border(-by, 1, false);
     };
+  }
+
+  /** Whether two rules find the same in every value, whatever follows from it. */
+  boolean testsAs(Rule other) {
+    return metric.equals(other.metric)
+        && direction == other.direction
+        && limit.equals(other.limit)
+        && against.equals(other.against)
+        && labels == other.labels
+        && least() == other.least();
   }
 
   /** Whether a value's place is one that the rule is for. */
@@ -225,22 +248,10 @@ public record Rule(
 
   /** In short: {@code accuracy falls-by 5%}. */
   public String text() {
-    return text(metric, direction, limit, relative);
+    return text(metric, direction, limit);
   }
 
-  private static String text(String metric, Direction direction, double limit, boolean relative) {
-    return metric + " " + direction.text() + " " + (relative ? percent(limit) : plain(limit));
-  }
-
-  private static String percent(double share) {
-    return Double.isFinite(share)
-        ? BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%"
-        : Double.toString(share);
-  }
-
-  static String plain(double number) {
-    return Double.isFinite(number)
-        ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
-        : Double.toString(number);
+  private static String text(String metric, Direction direction, Limit limit) {
+    return metric + " " + direction.text() + " " + limit.text();
   }
 }

@@ -1,5 +1,6 @@
 package io.leeway.policy.verdict;
 
+import io.leeway.config.Limit;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.domain.UserException;
 
@@ -17,13 +18,12 @@ record RuleCheck(String metric, String text) {
    *
    * @throws UserException if it cannot
    */
-  void check(
-      Direction direction, double limit, boolean relative, Against against, Severity severity) {
+  void check(Direction direction, Limit limit, Against against, Severity severity) {
     JudgedMetric judged = JudgedMetric.of(metric).orElseThrow(this::unknown);
-    if (!Double.isFinite(limit) || (direction.isChange() ? limit <= 0 : relative)) {
+    if (direction.isChange() ? limit.value() <= 0 : limit.isShare()) {
       throw refused(
           "a change has a limit above 0, and only a change may be relative; here the limit is "
-              + limit
+              + limit.text()
               + ".");
     }
     if (against.isOfHistory()
@@ -35,7 +35,7 @@ record RuleCheck(String metric, String text) {
               + " or previous.");
     }
     if (direction.isChange()) {
-      checkChange(judged, direction, limit, relative);
+      checkChange(judged, direction, limit);
       if (judged.changes() == JudgedMetric.Changes.RISE && !against.equals(Against.BASELINE)) {
         throw refused(
             "how much a gap between groups has grown is told against the baseline only, not against "
@@ -43,23 +43,27 @@ record RuleCheck(String metric, String text) {
                 + "; leave against out.");
       }
     }
+    if (limit.isLearned()) {
+      checkLearned(judged, direction, limit, against);
+    }
     if (judged.isEstimate() && severity != Severity.INVESTIGATE) {
       throw refused(
           "what is expected of labels that have not come cannot show that the relation of outcome"
               + " and score has changed, so it may only be investigated; write severity ="
               + " investigate.");
     }
-    judged
-        .recipe()
-        .refusal(metric, direction, limit, relative)
-        .ifPresent(
-            why -> {
-              throw refused(why);
-            });
+    if (!limit.isLearned()) {
+      judged
+          .recipe()
+          .refusal(metric, direction, limit.value(), limit.isShare())
+          .ifPresent(
+              why -> {
+                throw refused(why);
+              });
+    }
   }
 
-  private void checkChange(
-      JudgedMetric judged, Direction direction, double limit, boolean relative) {
+  private void checkChange(JudgedMetric judged, Direction direction, Limit limit) {
     if (judged.changes() == JudgedMetric.Changes.NONE) {
       throw refused(
           metric
@@ -69,16 +73,46 @@ record RuleCheck(String metric, String text) {
               + direction.text()
               + ".");
     }
-    if (relative && judged.changes() != JudgedMetric.Changes.ANY) {
+    if (limit.isShare() && judged.changes() != JudgedMetric.Changes.ANY) {
       throw refused(
           metric
               + " is 0 where nothing is wrong, or may have either sign, so a share of it says"
               + " nothing; write an absolute change, for example "
               + direction.text()
               + " = "
-              + Rule.plain(limit)
+              + Limit.of(limit.value()).text()
               + ".");
     }
+  }
+
+  private void checkLearned(
+      JudgedMetric judged, Direction direction, Limit limit, Against against) {
+    if (against.kind() != Against.Kind.BASELINE) {
+      throw refused(
+          "what is learned of the reference's windows is measured from the reference, not against "
+              + against.text()
+              + "; write against = baseline, or a number in place of learned.");
+    }
+    if (judged.learns(direction)) {
+      return;
+    }
+    Direction change = direction == Direction.ABOVE ? Direction.RISES_BY : Direction.FALLS_BY;
+    if (!direction.isChange() && judged.learns(change)) {
+      throw refused(
+          "a learned limit is a distance from the reference, but "
+              + direction.text()
+              + " compares the value itself; write "
+              + change.text()
+              + " = \""
+              + limit.text()
+              + "\".");
+    }
+    throw refused(
+        "what is stored of "
+            + metric
+            + " does not tell how much it varies between the reference's windows; write a number in"
+            + " place of learned. Learned are falls-by and rises-by of rates, means and scores, and"
+            + " above of psi, js_distance, js_divergence and cramers_v.");
   }
 
   private UserException refused(String why) {

@@ -64,7 +64,21 @@ final class Sentence {
   private String side() {
     boolean isAbove = found.estimate() > found.limit();
     String border = found.estimate() == found.limit() ? "at" : isAbove ? "above" : "below";
-    return border + " the limit " + Numbers.text(found.limit()) + " of '" + of.rule().text() + "'";
+    return border
+        + " the limit "
+        + Numbers.text(found.limit())
+        + " of '"
+        + of.rule().text()
+        + "'"
+        + learned();
+  }
+
+  private String learned() {
+    return of.rule().limit().isLearned()
+        ? ", learned from "
+            + LearnedBorder.windows(of.measure().orElseThrow())
+            + " windows of the reference"
+        : "";
   }
 
   private String sure() {

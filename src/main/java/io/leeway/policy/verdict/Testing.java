@@ -43,19 +43,10 @@ final class Testing {
             .mapToInt(
                 rule ->
                     IntStream.range(0, rules.size())
-                        .filter(first -> testAlike(rules.get(first), rule))
+                        .filter(first -> rules.get(first).testsAs(rule))
                         .findFirst()
                         .orElseThrow())
             .toArray();
-  }
-
-  /** Whether two rules find the same in every value, whatever follows from it. */
-  private static boolean testAlike(Rule one, Rule other) {
-    return one.metric().equals(other.metric())
-        && one.border().equals(other.border())
-        && one.against().equals(other.against())
-        && one.labels() == other.labels()
-        && one.least() == other.least();
   }
 
   /** What a rule finds in a place in a window, and in those before that it counts. */

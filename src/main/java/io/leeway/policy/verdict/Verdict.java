@@ -113,9 +113,7 @@ public record Verdict(
   }
 
   private boolean isBeyond(double border) {
-    return tests
-        .filter(of -> Border.isBeyond(of.estimate(), border, rule.border().isUpper()))
-        .isPresent();
+    return tests.filter(of -> Border.isBeyond(of.estimate(), border, rule.isUpper())).isPresent();
   }
 
   /** Whether labels that have not come yet may still change the value. */

@@ -113,6 +113,30 @@ public record DivergenceTest(
     return isTailHeavier && most.corrected(overdispersion) <= limit;
   }
 
+  /**
+   * The {@linkplain #corrected corrected} value of a statistic that lies so many standard
+   * deviations above its mean if nothing has changed: that of {@code deviations k phi sqrt(2 (B -
+   * 1))}.
+   *
+   * <p>That is the spread of windows that vary alike in every direction of their B − 1, which is
+   * what a single phi says. Where they vary in one direction alone, as when all values of a window
+   * move together, it is {@code sqrt(B - 1)} times that.
+   *
+   * @param degrees B − 1, &ge; 1
+   * @param deviations &ge; 0
+   * @return in the unit of the scale
+   */
+  public static double aboveNoise(
+      DivergenceScale scale,
+      int degrees,
+      long nRef,
+      long nWin,
+      Overdispersion overdispersion,
+      double deviations) {
+    DivergenceTest none = new DivergenceTest(scale, 0, degrees + 1, nRef, nWin);
+    return none.published(deviations * none.unit(overdispersion) * Math.sqrt(2.0 * degrees));
+  }
+
   /** Degrees of freedom, B − 1. */
   public int degrees() {
     return cells - 1;

@@ -1,5 +1,6 @@
 package io.leeway.policy.incident;
 
+import io.leeway.config.Limit;
 import io.leeway.config.RuleConfig;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
@@ -113,8 +114,7 @@ final class Said {
             new RuleConfig(
                 metric,
                 falls ? Direction.BELOW : Direction.ABOVE,
-                0.1,
-                false,
+                Limit.of(0.1),
                 Optional.empty(),
                 severity,
                 Optional.empty(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leeway.config.Limit;
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.config.RuleConfig.Persistence;
 import io.leeway.config.RuleTerms;
@@ -316,8 +317,7 @@ class JudgementTest {
         new Rule(
             "accuracy",
             Direction.FALLS_BY,
-            0.05,
-            true,
+            Limit.share(0.05),
             Against.BASELINE,
             Severity.EMERGENCY,
             Evidence.LIMIT,
@@ -343,8 +343,7 @@ class JudgementTest {
         new Rule(
             "psi",
             Direction.ABOVE,
-            0.1,
-            false,
+            Limit.of(0.1),
             Against.BASELINE,
             Severity.INVESTIGATE,
             Evidence.CHANGE,
@@ -380,7 +379,8 @@ class JudgementTest {
         values.add(day, Segment.ALL, "c" + column, psi(phi, counts));
       }
     }
-    Judgement wholly = Judgement.by(List.of(PSI, PSI.withEvidence(Evidence.LIMIT)));
+    Rule learned = Rule.of("psi", Direction.ABOVE, Limit.learned(2), Severity.INVESTIGATE);
+    Judgement wholly = Judgement.by(List.of(PSI, PSI.withEvidence(Evidence.LIMIT), learned));
     History history = values.history();
     assertThat(told(wholly.briefly().of(history, history.windows())))
         .isEqualTo(told(wholly.of(history, history.windows())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.config.ConfigLoader;
+import io.leeway.config.Limit;
 import io.leeway.config.ModelConfig;
 import io.leeway.config.RuleConfig;
 import io.leeway.config.RuleConfig.Direction;
@@ -32,8 +33,7 @@ class RuleTest {
         new RuleConfig(
             "accuracy",
             Direction.FALLS_BY,
-            0.05,
-            true,
+            Limit.share(0.05),
             Optional.of(new Persistence(2, 3)),
             "retrain",
             Optional.of(Slice.of("state")),
@@ -140,6 +140,72 @@ class RuleTest {
     assertThatThrownBy(
             () -> of("accuracy", Direction.BELOW, 0.8, false).withAgainst(Against.parse("last 7")))
         .hasMessageContaining("by rises-by or falls-by");
+  }
+
+  private static Rule learned(String metric, Direction direction) {
+    return Rule.of(metric, direction, Limit.learned(3), Severity.INVESTIGATE);
+  }
+
+  @Test
+  void aLearnedLimitIsPartOfTheText() {
+    assertThat(learned("accuracy", Direction.FALLS_BY).id())
+        .isEqualTo("accuracy falls-by learned 3, against baseline, investigate by change");
+    assertThat(learned("psi", Direction.ABOVE).text()).isEqualTo("psi above learned 3");
+    for (String keys : List.of("falls-by = learned", "falls-by = \"learned 2.5\"")) {
+      assertThat(DefaultRules.of(model("policy = [{ metric = roc_auc, " + keys + " }]")))
+          .singleElement()
+          .extracting(Rule::text)
+          .isEqualTo("roc_auc falls-by learned " + (keys.endsWith("learned") ? "3" : "2.5"));
+    }
+  }
+
+  @Test
+  void theRulesOfTheExampleCanBeJudged() {
+    ModelConfig model = ConfigLoader.load(Path.of("conf/example.conf")).model("credit-risk");
+    assertThat(DefaultRules.of(model))
+        .extracting(Rule::text)
+        .containsExactly(
+            "accuracy falls-by 5%",
+            "accuracy falls-by 10%", "psi above 0.1", "log_loss rises-by learned 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "accuracy, ABOVE, a learned limit is a distance from the reference, write rises-by",
+    "log_loss, ABOVE, a learned limit is a distance from the reference, write rises-by",
+    "accuracy, BELOW, a learned limit is a distance from the reference, write falls-by",
+    "psi, RISES_BY, tells of a change or a gap itself, write above",
+    "psi, BELOW, what is stored of psi does not tell, above of psi",
+    "n, ABOVE, what is stored of n does not tell, write a number in place of learned",
+    "p95, RISES_BY, what is stored of p95 does not tell, write a number in place of learned",
+    "ks_statistic, ABOVE, what is stored of ks_statistic does not tell, write a number",
+    "ece, ABOVE, what is stored of ece does not tell, write a number in place of learned",
+    "accuracy_estimated, FALLS_BY, what is stored of accuracy_estimated does, write a number",
+    "duplicate_rate, RISES_BY, what is stored of duplicate_rate does not tell, write a number"
+  })
+  void refusesToLearnWhatIsNotThere(
+      String metric, Direction direction, String why, String instead) {
+    assertThatThrownBy(() -> learned(metric, direction))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Rule '" + metric + " " + direction.text() + " learned 3': ")
+        .hasMessageContaining(why)
+        .hasMessageContaining(instead);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"previous", "last 7", "same-weekday"})
+  void learnsFromTheBaselineOnly(String against) {
+    assertThatThrownBy(
+            () -> learned("accuracy", Direction.FALLS_BY).withAgainst(Against.parse(against)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("not against " + against + "; write against = baseline");
+  }
+
+  @Test
+  void aLearnedBorderIsAnotherAtEachValue() {
+    assertThatThrownBy(() -> learned("accuracy", Direction.FALLS_BY).border())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("accuracy falls-by learned 3");
   }
 
   @Test
