@@ -32,14 +32,22 @@ class VerdictRetentionTest {
   private static Row verdict(String attempt, String version, Map<String, String> segment) {
     Map<String, Object> cells =
         Map.of(
-            "model_version", version,
-            "window_start", Cells.timestamp(day(0).start()),
-            "window_end", Cells.timestamp(day(0).end()),
-            "granularity", "1 day",
-            "part", "verdicts",
-            "segment_values", Cells.map(segment),
-            "attempt_id", attempt,
-            "computed_at", Cells.timestamp(NOW));
+            "model_version",
+            version,
+            "window_start",
+            Cells.timestamp(day(0).start()),
+            "window_end",
+            Cells.timestamp(day(0).end()),
+            "granularity",
+            "1 day",
+            "part",
+            "verdicts",
+            "segment_values",
+            Cells.map(segment),
+            "attempt_id",
+            attempt,
+            "computed_at",
+            Cells.timestamp(NOW));
     List<Object> row = new ArrayList<>();
     for (StructField field : ResultTable.VERDICTS.schema().fields()) {
       Object bare = field.dataType().typeName().equals("boolean") ? (Object) false : "m";
@@ -56,7 +64,8 @@ class VerdictRetentionTest {
             .createDataFrame(
                 List.of(verdict(attempt, "v1", segment), verdict(attempt, "v2", Map.of())),
                 ResultTable.VERDICTS.schema()));
-    RunRecord run = run("m", "run-of-" + attempt, attempt, sources(0, null), published(JUDGED, 0, null));
+    RunRecord run =
+        run("m", "run-of-" + attempt, attempt, sources(0, null), published(JUDGED, 0, null));
     assertThat(new RunLedger(store).commit(run)).isInstanceOf(CommitResult.Won.class);
   }
 

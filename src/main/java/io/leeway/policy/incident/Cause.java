@@ -4,6 +4,7 @@ import io.leeway.domain.Window;
 import io.leeway.policy.verdict.Family;
 import io.leeway.policy.verdict.Severity;
 import io.leeway.policy.verdict.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +20,8 @@ import java.util.function.Function;
  * Breaches of windows that end together and have one cause.
  *
  * @param home where it happened
- * @param columns the source columns that it shows in, of a gap its attributes; none where it shows
- *     in no column
+ * @param columns the source columns that it shows in, of a gap its attributes as one name; none
+ *     where it shows in no column
  * @param attributes of a gap, those whose groups it is between
  * @param isConsequence whether all of it may follow from what happened to a column
  * @param breaches at least one
@@ -85,22 +86,39 @@ record Cause(
     return breaches.stream().map(of -> of.subject().window()).distinct().toList();
   }
 
-  /** Start of the first window in which it was to be seen. */
+  /**
+   * Start of the first window in which it was to be seen, by what says most of it in the shortest
+   * windows: of many breaches some look back to a window that was odd by chance.
+   */
   Instant since() {
-    return breaches.stream().map(Verdict::since).min(Comparator.naturalOrder()).get();
+    return breaches.stream()
+        .min(Comparator.comparing(Cause::length).thenComparing(SAYS_MOST))
+        .map(Verdict::since)
+        .get();
   }
 
-  /** The breach that says most: of the greatest severity, then the smallest q. */
+  private static Duration length(Verdict of) {
+    Window window = of.subject().window();
+    return Duration.between(window.start(), window.end());
+  }
+
+  /** The greatest severity, then the smallest q. */
+  private static final Comparator<Verdict> SAYS_MOST =
+      Comparator.comparing((Verdict of) -> of.rule().severity())
+          .reversed()
+          .thenComparing(of -> of.tests().orElseThrow().q())
+          .thenComparing(of -> of.subject().column())
+          .thenComparing(of -> of.subject().segment().toString())
+          .thenComparing(Verdict::metric);
+
+  /** The breach that says most, of those at home rather than of others. */
   Verdict worst() {
     return breaches.stream()
         .min(
             Comparator.comparing((Verdict of) -> of.rule().severity())
                 .reversed()
                 .thenComparing(of -> !home.segments().contains(of.subject().segment()))
-                .thenComparing(of -> of.tests().orElseThrow().q())
-                .thenComparing(of -> of.subject().column())
-                .thenComparing(of -> of.subject().segment().toString())
-                .thenComparing(Verdict::metric))
+                .thenComparing(SAYS_MOST))
         .get();
   }
 }

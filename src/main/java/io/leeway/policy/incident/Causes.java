@@ -82,12 +82,11 @@ final class Causes {
   }
 
   private static Cause cause(Key key, Home home, List<Verdict> breaches) {
-    Set<String> attributes =
-        key.family() == Family.FAIRNESS ? Set.of(key.column().split(", ")) : Set.of();
+    Set<String> attributes = key.family() == Family.FAIRNESS ? attributes(key.column()) : Set.of();
     boolean isColumn = !key.isConsequence() && !key.column().isEmpty();
     return new Cause(
         home,
-        isColumn ? Set.of(key.column()) : attributes,
+        isColumn || !attributes.isEmpty() ? Set.of(key.column()) : Set.of(),
         attributes,
         key.isConsequence(),
         breaches);
@@ -98,14 +97,26 @@ final class Causes {
     return CONSEQUENCES.containsAll(families);
   }
 
-  /** Verdicts of the finest granularity that has a breach. */
+  /** The attributes that a gap's column names. */
+  static Set<String> attributes(String column) {
+    return Set.of(column.split(", "));
+  }
+
+  /**
+   * Verdicts of the finest granularity that has a breach, on the metrics that have one: where
+   * another metric is fine says nothing of where this one is.
+   */
   private static List<Verdict> ofFinest(List<Verdict> all, List<Verdict> breaches) {
     String finest =
         breaches.stream()
             .max(Comparator.comparing(of -> of.subject().window().start()))
             .map(of -> of.subject().granularity())
             .orElseThrow();
-    return all.stream().filter(of -> of.subject().granularity().equals(finest)).toList();
+    Set<String> metrics = breaches.stream().map(Verdict::metric).collect(Collectors.toSet());
+    return all.stream()
+        .filter(of -> of.subject().granularity().equals(finest))
+        .filter(of -> metrics.contains(of.metric()))
+        .toList();
   }
 
   private Key key(Verdict verdict) {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -112,18 +111,11 @@ public record Home(List<Segment> segments) {
     return other.valuesByColumn().entrySet().containsAll(one.valuesByColumn().entrySet());
   }
 
-  /** Whether rows may lie in both. */
-  boolean meets(Home other) {
-    return segments.stream().anyMatch(one -> other.segments.stream().anyMatch(of -> meet(one, of)));
-  }
-
-  private static boolean meet(Segment one, Segment other) {
-    Map<String, String> theirs = other.valuesByColumn();
-    return one.valuesByColumn().entrySet().stream()
-        .allMatch(
-            cell ->
-                !theirs.containsKey(cell.getKey())
-                    || Objects.equals(theirs.get(cell.getKey()), cell.getValue()));
+  /** Whether a segment of one lies within a segment of the other. */
+  public boolean isNestedWith(Home other) {
+    return segments.stream()
+        .anyMatch(
+            one -> other.segments.stream().anyMatch(of -> contains(one, of) || contains(of, one)));
   }
 
   /** Whether it is cut by one of these columns. */

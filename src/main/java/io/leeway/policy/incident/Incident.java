@@ -111,7 +111,7 @@ public record Incident(
             ? !Collections.disjoint(families, other.families)
             : !Collections.disjoint(columns, other.columns);
     return isSame
-        && home.meets(other.home)
+        && home.isNestedWith(other.home)
         && started.isBefore(other.course.lastBad())
         && other.started.isBefore(course.lastBad());
   }

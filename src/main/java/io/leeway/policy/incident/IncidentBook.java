@@ -203,7 +203,7 @@ public final class IncidentBook {
             both(incident.families(), cause.families()),
             both(incident.rules(), cause.rules()),
             isWorse || isBestSeen ? worst.sentence() : incident.sentence(),
-            earlier(incident.started(), cause.since()),
+            started(incident, cause),
             incident.breaches() + (isCounted ? 0 : cause.breaches().size()),
             incident.course().seen(windows(cause), cause.breaches().size()),
             moments,
@@ -213,8 +213,13 @@ public final class IncidentBook {
     return new Change(event, then, worst.sentence());
   }
 
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+  /** Earlier than before only by windows that are judged after later ones. */
+  private static Instant started(Incident incident, Cause cause) {
+    boolean isEarlier =
+        cause.windows().stream().anyMatch(of -> !of.end().isAfter(incident.started()));
+    return isEarlier && cause.since().isBefore(incident.started())
+        ? cause.since()
+        : incident.started();
   }
 
   private static <T> Set<T> both(Set<T> one, Set<T> other) {

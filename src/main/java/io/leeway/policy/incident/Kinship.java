@@ -2,16 +2,20 @@ package io.leeway.policy.incident;
 
 import io.leeway.domain.Window;
 import io.leeway.policy.verdict.Family;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What belongs together. A column's breaches belong to the incident that has the column; those of
  * several columns belong together where they began in the same rows at about the same time. Where
  * many columns have changed, who is asked has changed: other columns that began to change at that
  * time in a part of these rows belong to it, too (parents come before children). What may follow
- * from a column belongs to what began at about that time in rows that it shares; a gap between
- * groups only to what happened to one of these groups.
+ * from a column belongs to what began at about that time in the same rows or a part of them; a gap
+ * between groups only to what happened to one of these groups.
  */
 final class Kinship {
   /** From how many columns on, and which share of those that were judged, many have changed. */
@@ -57,7 +61,7 @@ final class Kinship {
   private static boolean meet(Home home, Cause consequence) {
     return consequence.isGap()
         ? home.isCutBy(consequence.attributes())
-        : home.meets(consequence.home());
+        : home.isNestedWith(consequence.home());
   }
 
   /** Whether what may follow is a gap by the same attributes, or happened to one of its groups. */
@@ -69,6 +73,20 @@ final class Kinship {
 
   private static boolean isGap(Incident incident) {
     return incident.families().equals(Set.of(Family.FAIRNESS));
+  }
+
+  private static Set<String> attributes(Incident gap) {
+    return gap.columns().stream()
+        .flatMap(of -> Causes.attributes(of).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a gap is between the groups of one that is there, or of parts of them. */
+  private static boolean isCutOf(Incident incident, Cause gap) {
+    return incident.families().contains(Family.FAIRNESS)
+        && incident.columns().stream()
+            .map(Causes::attributes)
+            .anyMatch(gap.attributes()::containsAll);
   }
 
   /** Whether an incident goes on by a cause: the same columns, or the same that follows. */
@@ -90,10 +108,13 @@ final class Kinship {
     if (incident.isResolved() || !isInTime(incident, cause)) {
       return false;
     }
+    if (cause.isGap() && isCutOf(incident, cause)) {
+      return true;
+    }
     if (isGap(incident)) {
       return cause.isConsequence()
           && !cause.isGap()
-          && cause.home().isCutBy(incident.columns())
+          && cause.home().isCutBy(attributes(incident))
           && beginsWith(incident, cause);
     }
     boolean isOfColumns = !incident.columns().isEmpty();
@@ -101,7 +122,8 @@ final class Kinship {
       boolean isOfSameRows =
           isOfColumns
               ? isSameOrPart(incident.home(), incident.columns(), cause.home())
-              : Causes.areConsequences(incident.families()) && incident.home().meets(cause.home());
+              : Causes.areConsequences(incident.families())
+                  && incident.home().isNestedWith(cause.home());
       return isOfSameRows
           && cause.windows().stream()
               .anyMatch(window -> window.start().isBefore(incident.course().opening()));
@@ -130,18 +152,17 @@ final class Kinship {
   }
 
   /**
-   * Whether what may follow shows while the incident is still beginning, or, since it takes more
-   * rows to see, {@value Course#QUIET} of its own windows later. What goes wrong long after is
-   * something new, however long the old goes on.
+   * Whether what may follow began while the incident was beginning, or, since it takes more rows to
+   * see, {@value Course#QUIET} windows later. What goes wrong long after is something new, however
+   * long the old goes on.
    */
   private static boolean beginsWith(Incident incident, Cause cause) {
-    return cause.windows().stream()
-        .filter(window -> window.end().isAfter(incident.started()))
-        .anyMatch(
-            window ->
-                window
-                    .start()
-                    .minus(Course.lengths(window, Course.QUIET))
-                    .isBefore(incident.course().opening()));
+    Duration shortest =
+        Stream.concat(cause.windows().stream(), incident.course().bad().values().stream())
+            .map(window -> Course.lengths(window, Course.QUIET))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return cause.windows().stream().anyMatch(of -> of.end().isAfter(incident.started()))
+        && cause.since().minus(shortest).isBefore(incident.course().opening());
   }
 }

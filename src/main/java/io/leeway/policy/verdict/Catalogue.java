@@ -105,7 +105,6 @@ final class Catalogue {
   private void addPerformance() {
     Recipe rate = new RateRecipe(false);
     Recipe mean = MeanRecipe.OF_ROWS;
-    Recipe ranking = MeanRecipe.OF_RANKS;
     Family family = Family.PERFORMANCE;
     alone(family, rate, Changes.ANY, Floor.RATE, "accuracy", "precision", "recall");
     alone(family, rate, Changes.ANY, Floor.RATE, "specificity", "fpr", "fnr", "npv");
@@ -115,8 +114,8 @@ final class Catalogue {
     alone(family, mean, Changes.ANY, Floor.RATE, "f1", "balanced_accuracy", "macro_f1");
     alone(family, mean, Changes.ANY, Floor.RATE, "weighted_f1", "macro_recall");
     alone(family, mean, Changes.DIFFERENCE, Floor.RATE, "mcc");
-    alone(family, ranking, Changes.ANY, Floor.AUC, "roc_auc", "roc_auc_ovr", "ks_separation");
-    alone(family, ranking, Changes.ANY, Floor.AVERAGE_PRECISION, "pr_auc");
+    alone(family, mean, Changes.ANY, Floor.AUC, "roc_auc", "roc_auc_ovr", "ks_separation");
+    alone(family, mean, Changes.ANY, Floor.AVERAGE_PRECISION, "pr_auc");
     alone(family, mean, Changes.ANY, Floor.MEAN, "log_loss", "brier", "mae", "mse", "rmse");
     alone(family, mean, Changes.ANY, Floor.MEAN, "mape", "wape", "error_std");
     alone(family, mean, Changes.DIFFERENCE, Floor.MEAN, "bias", "r2");

@@ -12,16 +12,14 @@ import java.util.Set;
 
 /**
  * Anything with a standard error, by the contrast {@code w - a - b r}: Student's t with the smaller
- * of n − 1 and the degrees of an estimated overdispersion.
+ * of n − 1 and the degrees of an estimated overdispersion. Every stored error is that of dependent
+ * rows: it has grown by the root of its overdispersion.
  *
  * <p>Of calibration in the large no change is 0, and the error of "scores are right" another one:
  * its own stored p-value, which is two-sided, says how sure a change is.
  */
 enum MeanRecipe implements Recipe {
-  /** The stored error is that of dependent rows. */
   OF_ROWS,
-  /** The stored error is that of independent rows, and grows by the root of the overdispersion. */
-  OF_RANKS,
   /**
    * Few large values must not decide: a change is tested on values cut at the reference's 99th
    * percentile, where they are stored.
@@ -44,8 +42,6 @@ enum MeanRecipe implements Recipe {
    * Of a reference's value with standard error SE on m rows, without its own factor phi_m and with
    * that of the window: {@code spreads sqrt(SE²/phi_m phi (m/n + 1))}. Of skewed rows that of the
    * capped ones, on which the change is tested.
-   *
-   * <p>Every stored standard error has grown by the root of its phi, that of ranks, too.
    */
   @Override
   public Outcome<Double> learned(Observed observed, double spreads) {
@@ -97,7 +93,7 @@ enum MeanRecipe implements Recipe {
       return Tested.undefined(
           "It is stored without a standard error, so noise cannot be told from change.");
     }
-    Optional<MeanInterval> other = observed.other().value().flatMap(this::mean);
+    Optional<MeanInterval> other = observed.other().value().flatMap(MeanRecipe::mean);
     if (border.isRelativeToOther() && other.isEmpty()) {
       return Tested.undefined(observed.other().reason().orElseGet(() -> withoutError(observed)));
     }
@@ -158,16 +154,14 @@ enum MeanRecipe implements Recipe {
   }
 
   /** The value as a mean of its rows; empty without an error. */
-  private Optional<MeanInterval> mean(Measure measure) {
+  private static Optional<MeanInterval> mean(Measure measure) {
     if (measure.value() == null
         || measure.stdError() == null
         || measure.n() == null
         || measure.n() < 2) {
       return Optional.empty();
     }
-    double phi = Observed.overdispersion(measure).phi();
-    double grown = this == OF_RANKS ? Math.sqrt(phi) : 1;
     double degrees = Math.min(measure.n() - 1.0, Observed.overdispersion(measure).degrees());
-    return Optional.of(new MeanInterval(measure.value(), measure.stdError() * grown, degrees));
+    return Optional.of(new MeanInterval(measure.value(), measure.stdError(), degrees));
   }
 }

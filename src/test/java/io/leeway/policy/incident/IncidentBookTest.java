@@ -1,6 +1,7 @@
 package io.leeway.policy.incident;
 
 import static io.leeway.policy.incident.Said.at;
+import static io.leeway.policy.incident.Said.segment;
 import static io.leeway.policy.incident.Said.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IncidentBookTest {
@@ -144,6 +146,41 @@ class IncidentBookTest {
     assertThat(judge(bad(11), Said.on(11).breach("accuracy", "", state("VIC"))))
         .containsExactly(Event.UPDATED, Event.UPDATED);
     assertThat(book.incidents()).hasSize(2);
+  }
+
+  /** Rows of a state lie in every age band, and yet neither is a part of the other. */
+  @Test
+  void whatHappensInRowsThatCrossIsAnother() {
+    Said young =
+        Said.on(1)
+            .breach("accuracy", "", segment("age", "18-25"))
+            .fine("accuracy", "", segment("age", "26-35"));
+    assertThat(judge(young)).containsExactly(Event.OPENED);
+    assertThat(judge(bad(2))).contains(Event.OPENED);
+    assertThat(book.incidents())
+        .extracting(of -> of.home().toString())
+        .containsExactly("age=18-25", "state=VIC");
+  }
+
+  @Test
+  void aGapByAnotherAttributeIsAnotherThoughACrossHoldsBoth() {
+    String gap = "demographic_parity_difference_supported";
+    judge(Said.on(1).breach(gap, "age", Segment.ALL));
+    Said cross = Said.on(2).breach(gap, "sex, age", Segment.ALL);
+    assertThat(judge(Said.on(2).breach(gap, "age", Segment.ALL), cross))
+        .containsExactly(Event.UPDATED);
+    assertThat(judge(Said.on(3).breach(gap, "sex", Segment.ALL))).contains(Event.OPENED);
+    assertThat(book.incidents())
+        .extracting(Incident::columns)
+        .containsExactly(Set.of("age", "sex, age"), Set.of("sex"));
+  }
+
+  /** A week that is bad since its last day began before it was bad. */
+  @Test
+  void theBeginningIsToldByTheShortestWindows() {
+    judge(Said.on(8).since(7).breach("psi", "income", state("VIC")));
+    judge(bad(9), Said.weekTo(9).since(3).breach("psi", "income", state("VIC")));
+    assertThat(only().started()).isEqualTo(at(7));
   }
 
   @Test
