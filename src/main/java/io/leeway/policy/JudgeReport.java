@@ -22,12 +22,14 @@ import java.util.TreeMap;
  * @param counts how many verdicts of each kind, by severity
  * @param changes what happened to incidents, in order, without those that only went on
  * @param open incidents that are not over
+ * @param idle rules on one column that found nothing stored of it in any window, in short
  */
 public record JudgeReport(
     int windows,
     Map<Severity, Map<Verdict.Kind, Long>> counts,
     List<Change> changes,
-    List<Incident> open) {
+    List<Incident> open,
+    List<String> idle) {
   private static final int TOLD = 10;
 
   public JudgeReport {
@@ -36,6 +38,7 @@ public record JudgeReport(
     counts = Collections.unmodifiableMap(copy);
     changes = List.copyOf(changes);
     open = List.copyOf(open);
+    idle = List.copyOf(idle);
   }
 
   /** How many verdicts of each kind. */
@@ -74,6 +77,13 @@ public record JudgeReport(
               windows == 1 ? "" : "s",
               all,
               verdicts.getOrDefault(Verdict.Kind.BREACH, 0L)));
+    }
+    for (String rule : idle) {
+      words.add(
+          "Rule '"
+              + rule
+              + "' had nothing to judge: nothing is stored of its column under that metric. Columns"
+              + " are named as in the results.");
     }
     changes.stream().limit(TOLD).forEach(change -> words.add(line(change)));
     if (changes.size() > TOLD) {

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 
@@ -39,6 +40,9 @@ final class Judging {
   private final IncidentBook book;
   private final Map<Part, Long> rows = new HashMap<>();
   private final Map<Severity, Map<Verdict.Kind, Long>> counts = new EnumMap<>(Severity.class);
+
+  /** Whether rules on one column have found any value, by what is said of them. */
+  private final Map<String, Boolean> found = new TreeMap<>();
 
   /** What happened to incidents, their going on among it. */
   private final List<Change> changes = new ArrayList<>();
@@ -97,6 +101,11 @@ final class Judging {
       IncidentBook.Entry entry = book.judge(verdicts, mayOpen, now);
       changes.addAll(entry.changes());
       for (Verdict verdict : verdicts) {
+        verdict
+            .rule()
+            .column()
+            .map(column -> verdict.rule().text() + "' of '" + column)
+            .ifPresent(rule -> found.merge(rule, verdict.value().isPresent(), Boolean::logicalOr));
         counts
             .computeIfAbsent(
                 verdict.rule().severity(), severity -> new EnumMap<>(Verdict.Kind.class))
@@ -168,6 +177,7 @@ final class Judging {
         plan.due().size(),
         counts,
         changes.stream().filter(of -> of.event() != Change.Event.UPDATED).toList(),
-        book.incidents().stream().filter(incident -> !incident.isResolved()).toList());
+        book.incidents().stream().filter(incident -> !incident.isResolved()).toList(),
+        found.entrySet().stream().filter(of -> !of.getValue()).map(Map.Entry::getKey).toList());
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.leeway.config.ConfigLoader;
+import io.leeway.config.ModelConfig;
 import io.leeway.config.NoticesConfig;
 import io.leeway.domain.UserException;
+import io.leeway.monitor.Monitor;
+import io.leeway.monitor.MonitorRequest;
 import io.leeway.policy.incident.Act;
 import io.leeway.policy.incident.Change;
 import io.leeway.policy.incident.Incident;
@@ -14,6 +17,7 @@ import io.leeway.policy.verdict.Verdict;
 import io.leeway.simulate.Event;
 import io.leeway.simulate.LenderConfig;
 import io.leeway.simulate.Simulation;
+import io.leeway.store.Store;
 import io.leeway.store.Views;
 import io.leeway.testing.LocalSpark;
 import java.io.IOException;
@@ -262,6 +266,48 @@ class JudgeJobTest {
     assertThat(again.windows()).isZero();
     assertThat(again.changes()).isEmpty();
     assertThat(again.open()).hasSize(1);
+  }
+
+  /** The last days are computed again, with the same values; in a copy of the store. */
+  @Test
+  void whatIsJudgedAgainIsToldFromWhatIsJudgedFirst() throws IOException {
+    copy("at-once", "again");
+    ModelConfig model = lender.config("again").models().get(0);
+    Store store = lender.store("again");
+    Simulation simulation = Simulation.defaults().withDays(DAYS);
+    Instant from = simulation.day(CHANGED_FROM).window().start();
+    Instant now = simulation.window().end();
+    new Monitor(store, line -> {})
+        .run(model, MonitorRequest.asked(Optional.of(from), Optional.empty(), now).forced());
+    JudgeReport again = new JudgeJob(store, line -> {}).run(model, now);
+    assertThat(again.windows()).isEqualTo(DAYS - CHANGED_FROM + 1);
+    assertThat(again.changes()).isEmpty();
+    assertThat(told(incidents("again"))).isEqualTo(told(incidents("at-once")));
+    Views.createTemporary(store, 1);
+    assertThat(
+            LocalSpark.session()
+                .table("latest_verdicts")
+                .where(functions.col("window_start").geq(functions.lit(from)))
+                .where("evidence IS NOT NULL")
+                .selectExpr("bool_or(is_first)")
+                .first()
+                .getBoolean(0))
+        .isFalse();
+  }
+
+  /** A name that is none would be silence for ever. */
+  @Test
+  void aRuleOnAColumnThatIsNoneSaysSo() throws IOException {
+    String rules = "[ { metric = psi, above = 0.1, column = incme }, { metric = psi, above = 0.1 } ]";
+    ModelConfig model = lender.withPolicy("idle", rules).models().get(0);
+    Store store = lender.store("idle");
+    Instant now = Simulation.defaults().withDays(16).window().end();
+    new Monitor(store, line -> {}).run(model, MonitorRequest.due(now));
+    assertThat(new JudgeJob(store, line -> {}).run(model, now).words())
+        .contains(
+            "Rule 'psi above 0.1' of 'incme' had nothing to judge: nothing is stored of its column"
+                + " under that metric. Columns are named as in the results.")
+        .noneMatch(line -> line.startsWith("Rule 'psi above 0.1' had"));
   }
 
   @Test

@@ -84,7 +84,7 @@ public record FoundEvent(Event event, Instant began, List<Incident> incidents, I
     if (event instanceof Event.FairnessGap) {
       return "gender";
     }
-    return event instanceof Event.LatencySpike ? "latency_ms" : "probability";
+    return event instanceof Event.LatencySpike ? "operations.latency" : "probability";
   }
 
   String line() {
