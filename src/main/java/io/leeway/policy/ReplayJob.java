@@ -60,13 +60,16 @@ public final class ReplayJob {
     Rehearsal ofThen = then.hash().equals(now.hash()) ? ofNow : new Rehearsal(then);
     List<Rehearsal> both = ofNow == ofThen ? List.of(ofNow) : List.of(ofNow, ofThen);
     int done = 0;
-    for (List<List<Due>> piece : JudgePlan.pieces(plan.due(), Judging.AT_ONCE)) {
-      List<Due> together = piece.stream().flatMap(List::stream).toList();
-      Map<String, History> histories = values.histories(JudgePlan.parts(together));
-      both.parallelStream().forEach(one -> piece.forEach(tick -> one.judge(tick, histories)));
-      done += together.size();
-      progress.say(
-          "Model " + inForce.name() + ": replayed " + done + " of " + plan.due().size() + ".");
+    List<List<List<Due>>> pieces = JudgePlan.pieces(plan.due(), Judging.AT_ONCE);
+    try (ReadAhead<List<List<Due>>, Map<String, History>> read =
+        new ReadAhead<>(pieces, piece -> values.histories(JudgePlan.parts(together(piece))))) {
+      for (List<List<Due>> piece : pieces) {
+        Map<String, History> histories = read.next();
+        both.parallelStream().forEach(one -> one.judge(piece, histories));
+        done += together(piece).size();
+        progress.say(
+            "Model " + inForce.name() + ": replayed " + done + " of " + plan.due().size() + ".");
+      }
     }
     return new ReplayReport(
         inForce.name(),
@@ -74,5 +77,9 @@ public final class ReplayJob {
         Duration.between(began, Instant.now()),
         ofThen.side(),
         ofNow.side());
+  }
+
+  private static List<Due> together(List<List<Due>> ticks) {
+    return ticks.stream().flatMap(List::stream).toList();
   }
 }

@@ -40,6 +40,9 @@ public final class History {
   /** By place, whatever the version; then by version. */
   private final Map<Series, Map<String, Measure>> reference = new HashMap<>();
 
+  /** The one object that stands for each place, so that a look at the same place is a glance. */
+  private final Map<Series, Series> places = new HashMap<>();
+
   private Preceding preceding;
 
   private History(String model, String granularity) {
@@ -66,7 +69,9 @@ public final class History {
 
   private void add(Stored stored) {
     Subject subject = stored.subject();
-    Series series = Series.of(subject, stored.measure());
+    Series told = Series.of(subject, stored.measure());
+    Series known = places.putIfAbsent(told, told);
+    Series series = known == null ? told : known;
     boolean ofReference = subject.granularity().equals(Subject.REFERENCE);
     if (!subject.model().equals(model)
         || !(ofReference || subject.granularity().equals(granularity))) {

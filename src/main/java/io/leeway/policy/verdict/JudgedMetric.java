@@ -1,6 +1,7 @@
 package io.leeway.policy.verdict;
 
 import io.leeway.domain.Comparison;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ record JudgedMetric(
       Set.of("schema_change", "freshness_seconds", "labels_unmatched", "segments_folded");
 
   private static final double HALF = 0.5;
-  private static final Map<String, JudgedMetric> ALL = new Catalogue().metrics();
+  private static final Map<String, JudgedMetric> ALL = new HashMap<>(new Catalogue().metrics());
 
   /** Empty where no rule can be judged on a metric. */
   static Optional<JudgedMetric> of(String metric) {
@@ -57,7 +58,7 @@ record JudgedMetric(
 
   /** All names, ascending. */
   static Set<String> names() {
-    return ALL.keySet();
+    return new TreeSet<>(ALL.keySet());
   }
 
   /** The value from which relative changes are measured: an AUC of 0.5 is worth nothing. */
