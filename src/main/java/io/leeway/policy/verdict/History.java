@@ -61,10 +61,29 @@ public final class History {
    */
   public static History of(
       String model, String granularity, ZoneId zone, Collection<Stored> values) {
+    return of(model, granularity, zone, values, List.of());
+  }
+
+  /**
+   * The same with values that are not stored.
+   *
+   * @param besides of this granularity; each counts only where none is stored of its place
+   */
+  public static History of(
+      String model,
+      String granularity,
+      ZoneId zone,
+      Collection<Stored> values,
+      Collection<Stored> besides) {
     History history = new History(model, granularity);
     values.forEach(history::add);
+    besides.stream().filter(of -> !history.holds(of)).forEach(history::add);
     history.preceding = Preceding.of(granularity, zone, history.windows.keySet());
     return history;
+  }
+
+  private boolean holds(Stored of) {
+    return value(of.subject().window(), Series.of(of.subject(), of.measure())).isPresent();
   }
 
   private void add(Stored stored) {
