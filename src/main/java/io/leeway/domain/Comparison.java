@@ -1,15 +1,19 @@
 package io.leeway.domain;
 
-import java.util.Locale;
-
 /** What a value was held against. */
 public enum Comparison {
-  BASELINE,
-  PREVIOUS,
-  NONE;
+  BASELINE("baseline"),
+  PREVIOUS("previous"),
+  NONE("none");
+
+  private final String text;
+
+  Comparison(String text) {
+    this.text = text;
+  }
 
   /** As in the column {@code comparison}. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 }

@@ -20,6 +20,11 @@ record LabelDelays(ModelConfig model, Instant now, List<NumericProfile> byClass)
     byClass = List.copyOf(byClass);
   }
 
+  /** The same as it was at another time. */
+  LabelDelays asOf(Instant time) {
+    return new LabelDelays(model, time, byClass);
+  }
+
   /** Of the predictions of a window. */
   LateLabels of(Window window) {
     Instant matureOn = window.end().plus(model.labels().orElseThrow().matureAfter());

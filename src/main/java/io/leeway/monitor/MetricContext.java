@@ -234,6 +234,11 @@ final class MetricContext implements Serializable {
     return told;
   }
 
+  /** Whether a metric is written in slices of more than one column, whatever is configured. */
+  static boolean isOfCrosses(String metric) {
+    return OF_CROSSES.contains(metric);
+  }
+
   /** Whether a metric of a column is written in the segments of a slice. */
   boolean isWritten(Slice slice, String column, String metric) {
     return slice.columns().size() <= 1

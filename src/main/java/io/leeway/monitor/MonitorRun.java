@@ -199,17 +199,15 @@ final class MonitorRun {
             baseGranularity,
             targets,
             baseline.measured(side.part()),
-            onOtherBins(),
+            OtherGrids.of(store, committed, baseline, side.part(), needed),
             reference.facts(),
             tally.folded(),
             model.limits().maxSegments(),
             storedMetrics(model),
             versions,
-            wholeSlices(),
+            WholeSlices.of(plan.targets(), plan.needed(), removed),
             stamp);
-    var metrics =
-        ProfileFrames.bySlice(
-            profiles, (slice, column) -> SliceSeries.begin(context, slice, column));
+    JavaRDD<Row> metrics = SliceSeries.all(profiles, context);
     Dataset<Row> ofSource =
         store.spark().createDataFrame(sourceQuality(versions), ResultTable.METRICS.schema());
     // The few rows of the source go along with the others and make no file of their own.
@@ -233,23 +231,9 @@ final class MonitorRun {
     return side.ofSource(ofBase, stamp);
   }
 
-  /** Of targets that need windows whose slices are gone, which slices are whole. */
-  private Map<Target, WholeSlices> wholeSlices() {
-    Map<Target, WholeSlices> whole = new HashMap<>();
-    if (!removed.equals(RemovedSlices.NONE)) {
-      for (Target target : plan.targets()) {
-        WholeSlices slices = WholeSlices.of(target, plan.needed(), removed);
-        if (!slices.equals(WholeSlices.ALL)) {
-          whole.put(target, slices);
-        }
-      }
-    }
-    return whole;
-  }
-
   /** In plain words, what was left out since what it is made of is no longer kept. */
   List<String> notes() {
-    int cut = wholeSlices().size();
+    int cut = WholeSlices.of(plan.targets(), plan.needed(), removed).size();
     return cut == 0
         ? List.of()
         : List.of(
@@ -257,22 +241,6 @@ final class MonitorRun {
                 Locale.ROOT,
                 "%,d of the windows are made of or compared with others whose profiles of slices 'leeway maintain' has removed; of those slices nothing is told there, or no comparison.",
                 cut));
-  }
-
-  /** What the baselines monitored on whose grids needed windows were counted, by grid. */
-  private Map<String, List<MonitoredColumn>> onOtherBins() {
-    Map<String, List<MonitoredColumn>> others = new HashMap<>();
-    for (PublishedParts.Winner winner : neededWinners()) {
-      String binsId = winner.run().run().binsId();
-      if (!binsId.equals(baseline.binsId()) && !others.containsKey(binsId)) {
-        CommittedRun run =
-            BaselineJob.withBins(committed, binsId)
-                .orElseThrow(
-                    () -> new IllegalStateException("No baseline has the grid " + binsId + "."));
-        others.put(binsId, BaselineJob.load(store, run).measured(side.part()));
-      }
-    }
-    return others;
   }
 
   /** Metrics that the configuration names, which are written where they otherwise would not be. */

@@ -119,7 +119,8 @@ final class OutcomePlan {
         && request.until().map(until -> !window.end().isAfter(until)).orElse(true);
   }
 
-  private static Instant askedAt(CommittedRun run) {
+  /** When a run was asked, from where ages of predictions count. */
+  static Instant askedAt(CommittedRun run) {
     return RunSummary.parse(run.run().summary()).asOf().orElse(run.run().startedAt());
   }
 

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -55,6 +57,11 @@ final class SliceSeries<P extends Profile<P>> implements ProfileFrames.OfSlice {
         column.equals(MonitoredColumn.OUTCOME)
             ? GroupComparison.of(context, slice)
             : Optional.empty();
+  }
+
+  /** The metrics of all targets of a context, from all profiles that they need. */
+  static JavaRDD<Row> all(Dataset<Row> profiles, MetricContext context) {
+    return ProfileFrames.bySlice(profiles, (slice, column) -> begin(context, slice, column));
   }
 
   /** Begins a column of a slice; one that is not monitored gives no rows. */

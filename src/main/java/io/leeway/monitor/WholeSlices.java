@@ -5,6 +5,8 @@ import io.leeway.domain.Window;
 import io.leeway.store.RemovedSlices;
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Which slices of a target are whole, since no profiles of theirs are gone from its base windows.
@@ -32,6 +34,21 @@ record WholeSlices(int columns, int columnsBefore) implements Serializable {
       }
     }
     return new WholeSlices(columns, before);
+  }
+
+  /** The same of several targets, but for those of which all slices are whole. */
+  static Map<Target, WholeSlices> of(
+      Collection<Target> targets, Collection<Window> stored, RemovedSlices removed) {
+    Map<Target, WholeSlices> cut = new HashMap<>();
+    if (!removed.equals(RemovedSlices.NONE)) {
+      for (Target target : targets) {
+        WholeSlices slices = of(target, stored, removed);
+        if (!slices.equals(ALL)) {
+          cut.put(target, slices);
+        }
+      }
+    }
+    return cut;
   }
 
   boolean holds(Slice slice) {

@@ -1,19 +1,26 @@
 package io.leeway.policy;
 
 import io.leeway.domain.Subject;
+import io.leeway.domain.Window;
 import io.leeway.policy.verdict.History;
 import io.leeway.policy.verdict.Stored;
 import io.leeway.store.MetricReader;
 import io.leeway.store.PublishedParts.Winner;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** Reads what a judgement looks at. */
@@ -33,8 +40,28 @@ final class JudgedValues {
     this.reference = read(reference);
   }
 
+  /** What some parts hold, as one policy is judged by it and as another is. */
+  record Sides(Map<String, History> inForce, Map<String, History> proposed) {}
+
   /** The values of some parts and of the reference, by granularity. */
   Map<String, History> histories(Collection<Winner> parts) {
+    return histories(stored(parts), List.of());
+  }
+
+  /**
+   * The same, and with values that are not stored.
+   *
+   * @param unwritten rows of {@code metrics} that a proposed policy would have had written, of any
+   *     window; empty where there are none
+   */
+  Sides sides(Collection<Winner> parts, Optional<Dataset<Row>> unwritten) {
+    Map<String, List<Stored>> stored = stored(parts);
+    Map<String, History> inForce = histories(stored, List.of());
+    return new Sides(
+        inForce, unwritten.map(rows -> histories(stored, besides(rows, parts))).orElse(inForce));
+  }
+
+  private Map<String, List<Stored>> stored(Collection<Winner> parts) {
     Map<String, List<Stored>> values = new HashMap<>();
     parts.forEach(
         part ->
@@ -43,9 +70,44 @@ final class JudgedValues {
     for (Stored stored : read(parts)) {
       values.get(stored.subject().granularity()).add(stored);
     }
+    return values;
+  }
+
+  private Map<String, History> histories(
+      Map<String, List<Stored>> stored, Collection<Stored> besides) {
+    Map<String, List<Stored>> more =
+        besides.stream().collect(Collectors.groupingBy(of -> of.subject().granularity()));
     Map<String, History> histories = new HashMap<>();
-    values.forEach((key, of) -> histories.put(key, History.of(model, key, zone, of)));
+    stored.forEach(
+        (granularity, of) ->
+            histories.put(
+                granularity,
+                History.of(
+                    model, granularity, zone, of, more.getOrDefault(granularity, List.of()))));
     return histories;
+  }
+
+  private static List<Stored> besides(Dataset<Row> unwritten, Collection<Winner> parts) {
+    Map<String, Set<Window>> windows = new HashMap<>();
+    parts.forEach(
+        of ->
+            windows
+                .computeIfAbsent(of.part().part().granularity(), any -> new HashSet<>())
+                .add(of.part().part().window()));
+    Set<Instant> starts = new HashSet<>();
+    windows.values().forEach(of -> of.forEach(window -> starts.add(window.start())));
+    List<Stored> besides = new ArrayList<>();
+    new MetricReader()
+        .read(
+            unwritten.where(functions.col("window_start").isInCollection(starts)),
+            (subject, measure) -> {
+              if (windows
+                  .getOrDefault(subject.granularity(), Set.of())
+                  .contains(subject.window())) {
+                besides.add(new Stored(subject, measure));
+              }
+            });
+    return besides;
   }
 
   private List<Stored> read(Collection<Winner> parts) {

@@ -2,6 +2,7 @@ package io.leeway.policy;
 
 import io.leeway.domain.Part;
 import io.leeway.domain.PublishedPart;
+import io.leeway.domain.Window;
 import io.leeway.policy.JudgePlan.Due;
 import io.leeway.policy.incident.Breaches;
 import io.leeway.policy.incident.Change;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 
@@ -87,12 +89,14 @@ final class Judging {
   private void judge(List<List<Due>> ticks, JudgedValues values, PolicyRun run) {
     List<Due> together = ticks.stream().flatMap(List::stream).toList();
     Map<String, History> histories = values.histories(JudgePlan.parts(together));
+    Map<String, Function<Window, List<Verdict>>> judges = new HashMap<>();
+    histories.forEach((granularity, of) -> judges.put(granularity, judgement.over(of)));
     EarlierVerdicts earlier = EarlierVerdicts.of(store, together);
     List<Row> appended = new ArrayList<>();
     for (List<Due> tick : ticks) {
       List<Verdict> verdicts = new ArrayList<>();
       for (Due due : tick) {
-        List<Verdict> of = judgement.of(histories.get(due.granularity()), due.window());
+        List<Verdict> of = judges.get(due.granularity()).apply(due.window());
         rows.put(due.part(), (long) of.size());
         verdicts.addAll(of);
       }

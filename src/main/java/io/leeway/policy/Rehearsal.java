@@ -1,5 +1,6 @@
 package io.leeway.policy;
 
+import io.leeway.domain.Window;
 import io.leeway.policy.JudgePlan.Due;
 import io.leeway.policy.incident.Breaches;
 import io.leeway.policy.incident.Incident;
@@ -10,12 +11,14 @@ import io.leeway.policy.verdict.Rule;
 import io.leeway.policy.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What a policy would have said, kept in mind alone. */
 final class Rehearsal {
@@ -42,14 +45,16 @@ final class Rehearsal {
     policy.rules().forEach(rule -> byRule.put(rule, new Tally()));
   }
 
-  /** Judges windows that end together, as if that were the day after. */
-  void judge(List<Due> tick, Map<String, History> histories) {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Due due : tick) {
-      verdicts.addAll(judgement.of(histories.get(due.granularity()), due.window()));
+  /** Judges tick by tick, each as if that were the day after. */
+  void judge(List<List<Due>> ticks, Map<String, History> histories) {
+    Map<String, Function<Window, List<Verdict>>> judges = new HashMap<>();
+    histories.forEach((granularity, of) -> judges.put(granularity, judgement.over(of)));
+    for (List<Due> tick : ticks) {
+      List<Verdict> verdicts = new ArrayList<>();
+      tick.forEach(due -> verdicts.addAll(judges.get(due.granularity()).apply(due.window())));
+      verdicts.forEach(this::count);
+      book.judge(verdicts, of -> true, tick.get(0).window().end());
     }
-    verdicts.forEach(this::count);
-    book.judge(verdicts, of -> true, tick.get(0).window().end());
   }
 
   private void count(Verdict verdict) {

@@ -3,20 +3,28 @@ package io.leeway.policy;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.UserException;
 import io.leeway.monitor.Progress;
+import io.leeway.monitor.Unwritten;
 import io.leeway.policy.JudgePlan.Due;
-import io.leeway.policy.verdict.History;
+import io.leeway.policy.verdict.Family;
+import io.leeway.policy.verdict.Rule;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.RunLedger;
 import io.leeway.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
-/** Runs a proposed policy over stored metrics; it reads no source and writes nothing. */
+/**
+ * Runs a proposed policy over stored metrics, and over those from profiles that a run of it would
+ * have stored; it reads no source and writes nothing.
+ */
 public final class ReplayJob {
   private final Store store;
   private final Progress progress;
@@ -58,21 +66,56 @@ public final class ReplayJob {
         new JudgedValues(store, inForce.name(), now.zone(), metrics, plan.reference());
     Rehearsal ofNow = new Rehearsal(now);
     Rehearsal ofThen = then.hash().equals(now.hash()) ? ofNow : new Rehearsal(then);
-    List<Rehearsal> both = ofNow == ofThen ? List.of(ofNow) : List.of(ofNow, ofThen);
-    int done = 0;
-    for (List<List<Due>> piece : JudgePlan.pieces(plan.due(), Judging.AT_ONCE)) {
-      List<Due> together = piece.stream().flatMap(List::stream).toList();
-      Map<String, History> histories = values.histories(JudgePlan.parts(together));
-      both.parallelStream().forEach(one -> piece.forEach(tick -> one.judge(tick, histories)));
-      done += together.size();
-      progress.say(
-          "Model " + inForce.name() + ": replayed " + done + " of " + plan.due().size() + ".");
+    Unwritten unwritten =
+        ofNow == ofThen
+            ? Unwritten.NONE
+            : Unwritten.of(ofCrosses(then), inForce, proposed, JudgePlan.parts(plan.due()));
+    try (Completion completion = Completion.of(store, proposed, committed, unwritten)) {
+      replay(inForce.name(), plan, values, completion.rows(), ofNow, ofThen);
+      return new ReplayReport(
+          inForce.name(),
+          plan.due().size(),
+          Duration.between(began, Instant.now()),
+          completion.told(),
+          ofThen.side(),
+          ofNow.side());
     }
-    return new ReplayReport(
-        inForce.name(),
-        plan.due().size(),
-        Duration.between(began, Instant.now()),
-        ofThen.side(),
-        ofNow.side());
+  }
+
+  /** Metrics by which slices of more than one column may be judged, but for gaps between groups. */
+  private static Set<String> ofCrosses(Policy policy) {
+    return policy.rules().stream()
+        .filter(rule -> rule.family() != Family.FAIRNESS)
+        .filter(rule -> rule.slice().map(of -> of.columns().size() > 1).orElse(true))
+        .map(Rule::metric)
+        .collect(Collectors.toSet());
+  }
+
+  private void replay(
+      String model,
+      JudgePlan plan,
+      JudgedValues values,
+      Optional<Dataset<Row>> unwritten,
+      Rehearsal ofNow,
+      Rehearsal ofThen) {
+    int done = 0;
+    List<List<List<Due>>> pieces = JudgePlan.pieces(plan.due(), Judging.AT_ONCE);
+    try (ReadAhead<List<List<Due>>, JudgedValues.Sides> read =
+        new ReadAhead<>(
+            pieces, piece -> values.sides(JudgePlan.parts(together(piece)), unwritten))) {
+      for (List<List<Due>> piece : pieces) {
+        JudgedValues.Sides sides = read.next();
+        Stream.of(ofNow, ofThen)
+            .distinct()
+            .parallel()
+            .forEach(one -> one.judge(piece, one == ofNow ? sides.inForce() : sides.proposed()));
+        done += together(piece).size();
+        progress.say("Model " + model + ": replayed " + done + " of " + plan.due().size() + ".");
+      }
+    }
+  }
+
+  private static List<Due> together(List<List<Due>> ticks) {
+    return ticks.stream().flatMap(List::stream).toList();
   }
 }

@@ -4,18 +4,48 @@ import io.leeway.policy.incident.Incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a proposed policy would have said of a model's history, beside the one in force.
  *
  * @param windows that were judged, of all granularities
  * @param took by the clock
+ * @param fromProfiles what of the proposed policy's metrics is not stored; empty where all is
  */
-public record ReplayReport(String model, int windows, Duration took, Side proposed, Side inForce) {
+public record ReplayReport(
+    String model,
+    int windows,
+    Duration took,
+    Optional<FromProfiles> fromProfiles,
+    Side proposed,
+    Side inForce) {
   private static final int TOLD = 20;
+
+  /**
+   * What was computed from profiles since it is not stored.
+   *
+   * @param took by the clock
+   * @param cut windows of which profiles of crosses are no longer kept
+   */
+  public record FromProfiles(Set<String> metrics, Duration took, int cut) {
+    public FromProfiles {
+      metrics = Collections.unmodifiableSet(new TreeSet<>(metrics));
+    }
+
+    private String words() {
+      return String.format(
+          Locale.ROOT,
+          ", and of '%s' in crosses from profiles (%.1f s)",
+          String.join("', '", metrics),
+          took.toMillis() / 1e3);
+    }
+  }
 
   /**
    * What one policy said.
@@ -53,7 +83,7 @@ public record ReplayReport(String model, int windows, Duration took, Side propos
       Optional<Instant> last) {
     private String line() {
       if (judged == 0) {
-        return rule + ": nothing is stored that it could judge; name its metric in store-metrics.";
+        return rule + ": no value that it could test is stored or follows from stored profiles.";
       }
       String when =
           first.isEmpty()
@@ -81,10 +111,20 @@ public record ReplayReport(String model, int windows, Duration took, Side propos
     words.add(
         String.format(
             Locale.ROOT,
-            "%s: replayed %,d windows in %.1f s, from stored metrics.",
+            "%s: replayed %,d windows in %.1f s, from stored metrics%s.",
             model,
             windows,
-            took.toMillis() / 1e3));
+            took.toMillis() / 1e3,
+            fromProfiles.map(FromProfiles::words).orElse("")));
+    fromProfiles
+        .filter(of -> of.cut() > 0)
+        .ifPresent(
+            of ->
+                words.add(
+                    String.format(
+                        Locale.ROOT,
+                        "Of %,d windows 'leeway maintain' has removed the profiles of crosses; there the proposed policy has nothing but what is stored.",
+                        of.cut())));
     words.add("The proposed policy:");
     tell(words, proposed);
     words.add("The policy in force, over the same windows:");

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.functions;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -25,15 +26,51 @@ import org.apache.spark.unsafe.types.UTF8String;
  * come again and again are made once, so a reader is for one thread and one reading.
  */
 public final class MetricReader {
-  private final StructType schema = ResultTable.METRICS.schema();
+  /** What a measure and its subject are made of; the rest is not even decoded. */
+  private static final List<String> READ =
+      List.of(
+          "model",
+          "model_version",
+          "granularity",
+          "window_start",
+          "window_end",
+          "segment",
+          "segment_values",
+          "column_name",
+          "class_label",
+          "metric",
+          "comparison",
+          "value",
+          "ci_low",
+          "ci_high",
+          "std_error",
+          "error_bound",
+          "n",
+          "n_labelled",
+          "numerator",
+          "denominator",
+          "reference_value",
+          "reference_n",
+          "reference_numerator",
+          "reference_denominator",
+          "expected",
+          "dof",
+          "phi",
+          "phi_df",
+          "status",
+          "flags",
+          "reason");
+
   private final Map<UTF8String, String> texts = new HashMap<>();
-  private final Map<UTF8String, Map<UTF8String, Segment>> segments = new HashMap<>();
+
+  /** By their text, which says slice and values. */
+  private final Map<UTF8String, Segment> segments = new HashMap<>();
+
   private final int model = at("model");
   private final int modelVersion = at("model_version");
   private final int granularity = at("granularity");
   private final int windowStart = at("window_start");
   private final int windowEnd = at("window_end");
-  private final int slice = at("slice");
   private final int segment = at("segment");
   private final int segmentValues = at("segment_values");
   private final int column = at("column_name");
@@ -61,14 +98,14 @@ public final class MetricReader {
   private final int flags = at("flags");
   private final int reason = at("reason");
 
-  /**
-   * Hands over every row of a frame that has the table's columns in the table's order, as {@link
-   * Store#read} gives them; decoded one by one where the caller is.
-   */
+  /** Hands over every row of a frame of the table, decoded one by one where the caller is. */
   public void read(Dataset<Row> metrics, BiConsumer<Subject, Measure> to) {
+    // One partition, for each of them would be a job of its own.
+    Dataset<Row> told =
+        metrics.select(READ.stream().map(functions::col).toArray(Column[]::new)).coalesce(1);
     Iterator<InternalRow> rows =
         scala.jdk.javaapi.CollectionConverters.asJava(
-            metrics.queryExecution().executedPlan().executeToIterator());
+            told.queryExecution().executedPlan().executeToIterator());
     while (rows.hasNext()) {
       InternalRow row = rows.next();
       to.accept(subject(row), measure(row));
@@ -86,15 +123,10 @@ public final class MetricReader {
   }
 
   private Segment segment(InternalRow row) {
-    Map<UTF8String, Segment> ofSlice = segments.get(row.getUTF8String(slice));
-    if (ofSlice == null) {
-      ofSlice = new HashMap<>();
-      segments.put(row.getUTF8String(slice).copy(), ofSlice);
-    }
-    Segment known = ofSlice.get(row.getUTF8String(segment));
+    Segment known = segments.get(row.getUTF8String(segment));
     if (known == null) {
       known = Cells.segment(row.getMap(segmentValues));
-      ofSlice.put(row.getUTF8String(segment).copy(), known);
+      segments.put(row.getUTF8String(segment).copy(), known);
     }
     return known;
   }
@@ -155,7 +187,7 @@ public final class MetricReader {
     return row.isNullAt(i) ? null : (Long) row.getLong(i);
   }
 
-  private int at(String name) {
-    return schema.fieldIndex(name);
+  private static int at(String name) {
+    return READ.indexOf(name);
   }
 }

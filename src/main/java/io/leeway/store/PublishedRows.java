@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,8 +30,7 @@ final class PublishedRows {
       return rows.where(lit(false));
     }
     List<Row> won = new ArrayList<>();
-    Instant first = Instant.MAX;
-    Instant last = Instant.MIN;
+    Set<Instant> starts = new TreeSet<>();
     for (PublishedParts.Winner winner : winners) {
       Part part = winner.part().part();
       RunRecord run = winner.run().run();
@@ -42,18 +43,16 @@ final class PublishedRows {
               Cells.timestamp(part.window().end()),
               part.kind().text(),
               run.attemptId()));
-      Instant start = part.window().start();
-      first = start.isBefore(first) ? start : first;
-      last = start.isAfter(last) ? start : last;
+      starts.add(part.window().start());
     }
     Object[] models =
         winners.stream().map(winner -> winner.run().run().model()).distinct().toArray();
-    // Literals, so that Delta leaves the other models' and windows' files unread.
+    // Literals, so that Delta leaves the other models' and windows' files unread. A set of times,
+    // unlike a range, is no part of the code that Spark makes of it: whoever reads one stretch
+    // after the other has it compiled once.
     Dataset<Row> within =
         rows.where(
-            rows.col("model")
-                .isin(models)
-                .and(rows.col("window_start").between(lit(first), lit(last))));
+            rows.col("model").isin(models).and(rows.col("window_start").isInCollection(starts)));
     Dataset<Row> keys = rows.sparkSession().createDataFrame(won, WON);
     Column same = lit(true);
     for (String column : WON.fieldNames()) {

@@ -56,6 +56,9 @@ final class Causes {
   /** The causes of the breaches among some verdicts; what follows comes after what it follows. */
   List<Cause> of(Collection<Verdict> verdicts) {
     Map<Key, List<Verdict>> groups = new TreeMap<>();
+    if (verdicts.stream().noneMatch(of -> of.kind() == Verdict.Kind.BREACH)) {
+      return List.of();
+    }
     for (Verdict verdict : verdicts) {
       groups.computeIfAbsent(key(verdict), key -> new ArrayList<>()).add(verdict);
     }

@@ -41,6 +41,9 @@ public final class History {
   /** By place, whatever the version; then by version. */
   private final Map<Series, Map<String, Measure>> reference = new HashMap<>();
 
+  /** The one object that stands for each place, so that a look at the same place is a glance. */
+  private final Map<Series, Series> places = new HashMap<>();
+
   private Preceding preceding;
 
   private History(String model, String granularity) {
@@ -59,15 +62,36 @@ public final class History {
    */
   public static History of(
       String model, String granularity, ZoneId zone, Collection<Stored> values) {
+    return of(model, granularity, zone, values, List.of());
+  }
+
+  /**
+   * The same with values that are not stored.
+   *
+   * @param besides of this granularity; each counts only where none is stored of its place
+   */
+  public static History of(
+      String model,
+      String granularity,
+      ZoneId zone,
+      Collection<Stored> values,
+      Collection<Stored> besides) {
     History history = new History(model, granularity);
     values.forEach(history::add);
+    besides.stream().filter(of -> !history.holds(of)).forEach(history::add);
     history.preceding = Preceding.of(granularity, zone, history.windows.keySet());
     return history;
   }
 
+  private boolean holds(Stored of) {
+    return value(of.subject().window(), Series.of(of.subject(), of.measure())).isPresent();
+  }
+
   private void add(Stored stored) {
     Subject subject = stored.subject();
-    Series series = Series.of(subject, stored.measure());
+    Series told = Series.of(subject, stored.measure());
+    Series known = places.putIfAbsent(told, told);
+    Series series = known == null ? told : known;
     boolean ofReference = subject.granularity().equals(Subject.REFERENCE);
     if (!subject.model().equals(model)
         || !(ofReference || subject.granularity().equals(granularity))) {

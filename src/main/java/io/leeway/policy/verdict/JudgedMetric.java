@@ -2,6 +2,7 @@ package io.leeway.policy.verdict;
 
 import io.leeway.config.RuleConfig.Direction;
 import io.leeway.domain.Comparison;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +73,7 @@ record JudgedMetric(
           "ks_separation");
 
   private static final double HALF = 0.5;
-  private static final Map<String, JudgedMetric> ALL = new Catalogue().metrics();
+  private static final Map<String, JudgedMetric> ALL = new HashMap<>(new Catalogue().metrics());
 
   /** Empty where no rule can be judged on a metric. */
   static Optional<JudgedMetric> of(String metric) {
@@ -81,7 +82,7 @@ record JudgedMetric(
 
   /** All names, ascending. */
   static Set<String> names() {
-    return ALL.keySet();
+    return new TreeSet<>(ALL.keySet());
   }
 
   /** The value from which relative changes are measured: an AUC of 0.5 is worth nothing. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -83,15 +84,24 @@ public final class Judgement {
 
   /** The verdicts on some windows, in the order of the windows. */
   public List<Verdict> of(History history, Collection<Window> windows) {
-    Testing testing = new Testing(history, rules, telling);
     List<Verdict> verdicts = new ArrayList<>();
-    new TreeSet<>(windows).forEach(window -> verdicts.addAll(of(history, window, testing)));
+    Function<Window, List<Verdict>> judge = over(history);
+    new TreeSet<>(windows).forEach(window -> verdicts.addAll(judge.apply(window)));
     return verdicts;
   }
 
   /** The verdicts on a window, of which nothing need be stored. */
   public List<Verdict> of(History history, Window window) {
-    return of(history, window, new Testing(history, rules, telling));
+    return over(history).apply(window);
+  }
+
+  /**
+   * The verdicts on whichever window is asked for. Who asks for one after the other in the order of
+   * time has each value tested once, though each is looked at with the windows after it, too.
+   */
+  public Function<Window, List<Verdict>> over(History history) {
+    Testing testing = new Testing(history, rules, telling);
+    return window -> of(history, window, testing);
   }
 
   /** The breaches among the verdicts on some windows, in the order of the windows. */
@@ -108,9 +118,7 @@ public final class Judgement {
       Rule rule = rules.get(i);
       if (rule.isOf(history.granularity()) && rule.holdsAt(window.end())) {
         Set<Series> places = places(history, window, rule);
-        for (Series place : places) {
-          cases.add(testing.examined(window, i, place));
-        }
+        cases.addAll(testing.examined(window, i, places));
         if (places.isEmpty() && !isSilent(history, window, rule)) {
           missing.add(nowhere(history, window, rule));
         }

@@ -77,7 +77,7 @@ final class Repeats {
       throw new IllegalArgumentException(
           "For " + persistence + " there are " + earlier.length + " earlier windows.");
     }
-    if (persistence.needed() == 1) {
+    if (persistence.needed() == 1 || latest == 1) {
       return latest;
     }
     double[] ascending = earlier.clone();

@@ -5,6 +5,7 @@ import io.leeway.domain.Measure;
 import io.leeway.domain.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,13 @@ import java.util.stream.IntStream;
  * tests of the last windows are remembered.
  */
 final class Testing {
+  private static final Tested NOTHING =
+      new Tested.Untested(
+          Verdict.Kind.NO_DATA,
+          "Nothing is stored of it in this window, but in one of the "
+              + Judgement.REMEMBERED
+              + " before.");
+
   private final History history;
   private final List<Rule> rules;
   private final Telling telling;
@@ -49,31 +57,51 @@ final class Testing {
             .toArray();
   }
 
-  /** What a rule finds in a place in a window, and in those before that it counts. */
-  Case examined(Window window, int ofRule, Series place) {
+  /** A window, with what is stored there of a rule's metric and what the rule has found of it. */
+  private record Look(Window window, Map<Series, Measure> stored, Map<Series, Tested> tested) {}
+
+  /** What a rule finds in places of a window, and in the windows before that it counts. */
+  List<Case> examined(Window window, int ofRule, Collection<Series> places) {
     Rule rule = rules.get(ofRule);
-    Optional<Measure> measure = history.value(window, place);
-    Tested tested = tested(window, ofRule, place);
     Persistence wanted = Repeats.of(rule, history.granularity());
+    List<Look> looks = new ArrayList<>();
+    Window at = window;
+    for (int before = 0; before < Repeats.atLeastTwice(wanted).of(); before++) {
+      looks.add(new Look(at, history.values(at, rule.metric()), tested(at, ofRule)));
+      at = history.before(at);
+    }
+    List<Case> cases = new ArrayList<>(places.size());
+    places.forEach(place -> cases.add(examined(looks, rule, wanted, place)));
+    return cases;
+  }
+
+  /**
+   * The same of one place.
+   *
+   * @param looks at the window, and at those before it, the latest first
+   */
+  private Case examined(List<Look> looks, Rule rule, Persistence wanted, Series place) {
+    Look now = looks.get(0);
+    Measure measure = now.stored().get(place);
+    Tested tested = tested(now, rule, place);
     boolean isAssumed =
-        measure.filter(of -> of.flags().contains(Examination.INDEPENDENCE_ASSUMED)).isPresent();
+        measure != null && measure.flags().contains(Examination.INDEPENDENCE_ASSUMED);
     Persistence persistence = isAssumed ? Repeats.atLeastTwice(wanted) : wanted;
     double[] limits = new double[persistence.of() - 1];
     double[] changes = new double[limits.length];
-    Instant since = window.start();
-    Window at = window;
+    Instant since = now.window().start();
     for (int before = 0; before < limits.length; before++) {
-      at = history.before(at);
-      Tested then = tested(at, ofRule, place);
+      Look look = looks.get(before + 1);
+      Tested then = tested(look, rule, place);
       limits[before] = then.fold(found -> found.p(Evidence.LIMIT), untested -> 1.0);
       changes[before] = then.fold(found -> found.p(Evidence.CHANGE), untested -> 1.0);
       double seen = rule.evidence() == Evidence.LIMIT ? limits[before] : changes[before];
-      since = seen <= Judgement.LEVEL ? at.start() : since;
+      since = seen <= Judgement.LEVEL ? look.window().start() : since;
     }
     return new Case(
         rule,
         place,
-        measure,
+        Optional.ofNullable(measure),
         tested,
         persistence,
         combined(tested, limits, persistence, Evidence.LIMIT),
@@ -87,7 +115,8 @@ final class Testing {
         found -> Repeats.combined(found.p(evidence), earlier, persistence), untested -> 1.0);
   }
 
-  private Tested tested(Window window, int ofRule, Series place) {
+  /** What a rule has found in a window so far, place by place. */
+  private Map<Series, Tested> tested(Window window, int ofRule) {
     List<Map<Series, Tested>> ofWindow = known.get(window);
     if (ofWindow == null) {
       ofWindow = new ArrayList<>();
@@ -99,26 +128,18 @@ final class Testing {
         known.remove(known.keySet().iterator().next());
       }
     }
-    Map<Series, Tested> ofPlace = ofWindow.get(alike[ofRule]);
-    Tested tested = ofPlace.get(place);
-    if (tested == null) {
-      tested = test(window, rules.get(ofRule), place);
-      ofPlace.put(place, tested);
-    }
-    return tested;
+    return ofWindow.get(alike[ofRule]);
   }
 
-  private Tested test(Window window, Rule rule, Series place) {
-    return history
-        .value(window, place)
-        .map(of -> new Observed(history, window, place, of, rule.against()))
-        .map(observed -> Examination.of(observed, rule, telling))
-        .orElseGet(
-            () ->
-                new Tested.Untested(
-                    Verdict.Kind.NO_DATA,
-                    "Nothing is stored of it in this window, but in one of the "
-                        + Judgement.REMEMBERED
-                        + " before."));
+  private Tested tested(Look look, Rule rule, Series place) {
+    return look.tested().computeIfAbsent(place, any -> test(look, rule, place));
+  }
+
+  private Tested test(Look look, Rule rule, Series place) {
+    Measure measure = look.stored().get(place);
+    return measure == null
+        ? NOTHING
+        : Examination.of(
+            new Observed(history, look.window(), place, measure, rule.against()), rule, telling);
   }
 }

@@ -81,6 +81,24 @@ class HistoryTest {
   }
 
   @Test
+  void whatIsNotStoredCountsOnlyWhereNothingIs() {
+    Window first = window("2026-03-01", "2026-03-02");
+    Window second = window("2026-03-02", "2026-03-03");
+    History history =
+        History.of(
+            "m",
+            "1 day",
+            MELBOURNE,
+            List.of(stored("v", "1 day", first, auc(.7, .1, 50))),
+            List.of(
+                stored("v", "1 day", first, auc(.8, .1, 50)),
+                stored("v", "1 day", second, auc(.9, .1, 50))));
+    Series place = new Series("v", Segment.ALL, "", "roc_auc", null, Comparison.NONE);
+    assertThat(history.value(first, place)).contains(auc(.7, .1, 50));
+    assertThat(history.value(second, place)).contains(auc(.9, .1, 50));
+  }
+
+  @Test
   void anEstimateIsHeldAgainstTheReferencesOwnMetric() {
     Rule rule = Rule.of("roc_auc_estimated", Direction.FALLS_BY, 0.1, true, Severity.INVESTIGATE);
     Measure estimate =
