@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures Leeway on this machine, on made-up data.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchCommand.Scan.class, CoverageBenchCommand.class, AlarmsBenchCommand.class})
+    subcommands = {
+      BenchCommand.Scan.class,
+      CoverageBenchCommand.class,
+      AlarmsBenchCommand.class,
+      AbBenchCommand.class
+    })
 final class BenchCommand {
 
   /** The command {@code leeway bench scan}. */
