@@ -62,7 +62,7 @@ public final class LenderConfig {
               { metric = null_rate, rises-by = 0.02, severity = investigate }
               { metric = volume_ratio, below = 0.5, for = "1 of 1", severity = investigate }
               { metric = p95, column = operations.latency, rises-by = 50%%, for = "1 of 1", evidence = limit, severity = investigate }
-              { metric = demographic_parity_difference_supported, above = 0.1, for = "2 of 3", severity = investigate }
+              { metric = demographic_parity_difference_supported, rises-by = 0.1, for = "2 of 3", severity = investigate }
               { metric = calibration_in_the_large, above = 0.05, severity = investigate }
               { metric = calibration_in_the_large, below = -0.05, severity = investigate }
               { metric = accuracy, falls-by = 5%%, severity = investigate }

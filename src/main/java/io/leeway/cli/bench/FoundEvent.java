@@ -1,7 +1,5 @@
 package io.leeway.cli.bench;
 
-import io.leeway.domain.Segment;
-import io.leeway.domain.Slice;
 import io.leeway.policy.incident.Home;
 import io.leeway.policy.incident.Incident;
 import io.leeway.policy.verdict.Family;
@@ -10,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Something that went wrong at the simulated lender, and the incidents that name it.
@@ -41,21 +40,22 @@ public record FoundEvent(Event event, Instant began, List<Incident> incidents, I
   /** Whether an incident is about what an event is about, and did not begin long before. */
   static boolean names(Incident incident, Event event, Instant began) {
     return !incident.started().isBefore(began.minus(A_WINDOW_BEFORE))
-        && incident.home().toString().equals(rows(event).toString())
+        && rows(event).contains(incident.home().toString())
         && isAbout(incident, event);
   }
 
-  private static Home rows(Event event) {
+  /** The rows that it may be said to be in. */
+  private static Set<String> rows(Event event) {
     if (event instanceof Event.CovariateShift shift) {
-      return segment("state", shift.state());
+      return Set.of("state=" + shift.state());
     }
-    return event instanceof Event.ConceptChange change
-        ? segment("age_band", change.ageBand())
-        : Home.EVERYWHERE;
-  }
-
-  private static Home segment(String column, String value) {
-    return new Home(List.of(new Segment(Slice.of(column), List.of(value))));
+    if (event instanceof Event.FairnessGap gap) {
+      return Set.of("gender=" + gap.gender(), Home.EVERYWHERE.toString());
+    }
+    return Set.of(
+        event instanceof Event.ConceptChange change
+            ? "age_band=" + change.ageBand()
+            : Home.EVERYWHERE.toString());
   }
 
   private static boolean isAbout(Incident incident, Event event) {

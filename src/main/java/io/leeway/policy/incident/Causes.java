@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  *       sought over all of them.
  *   <li>What follows from columns, family by family: the score, the decision, the label, and what
  *       is of rows as such (performance, calibration, business); a gap by its attributes.
- *   <li>How the model is served, and what is missing of rows as such, family by family.
+ *   <li>How the model is served, column by column, and what is missing of rows as such, family by
+ *       family. Nothing else has its cause there.
  * </ul>
  */
 final class Causes {
@@ -29,6 +30,9 @@ final class Causes {
   private static final Set<Family> CONSEQUENCES =
       EnumSet.of(
           Family.DRIFT, Family.PERFORMANCE, Family.CALIBRATION, Family.FAIRNESS, Family.BUSINESS);
+
+  /** How the names of columns begin that tell how the model is served. */
+  private static final String SERVICE = "operations.";
 
   /** What is grouped first: a column, or a family of what no column bears. */
   private record Key(String column, Family family, boolean isConsequence)
@@ -98,6 +102,11 @@ final class Causes {
   /** Whether all of it may follow from what happened to a column. */
   static boolean areConsequences(Set<Family> families) {
     return CONSEQUENCES.containsAll(families);
+  }
+
+  /** Whether all of these columns tell how the model is served. */
+  static boolean areOfService(Set<String> columns) {
+    return !columns.isEmpty() && columns.stream().allMatch(of -> of.startsWith(SERVICE));
   }
 
   /** The attributes that a gap's column names. */

@@ -73,13 +73,19 @@ public record Home(List<Segment> segments) {
     }
     Home best = EVERYWHERE;
     double least = 1;
+    double limit = NEARLY_ALL;
+    int columns = 1;
     for (Map.Entry<Slice, Tested> slice : slices.entrySet()) {
       Tested tested = slice.getValue();
+      if (slice.getKey().columns().size() > columns) {
+        columns = slice.getKey().columns().size();
+        limit = least == 1 ? NEARLY_ALL : BETTER * least;
+      }
       double share = tested.share();
-      boolean isBetter = least == 1 ? share <= NEARLY_ALL : share <= BETTER * least;
-      if (!tested.breached().isEmpty() && !slice.getKey().isOverall() && isBetter) {
+      if (!tested.breached().isEmpty() && !slice.getKey().isOverall() && share <= limit) {
         best = new Home(sorted(tested.affected()));
         least = share;
+        limit = Math.nextDown(share);
       }
     }
     return best;

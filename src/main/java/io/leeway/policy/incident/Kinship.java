@@ -41,11 +41,12 @@ final class Kinship {
   /** Whether two causes that show for the first time, at the same time, are one. */
   boolean areOne(Cause one, Cause other) {
     if (other.isConsequence()) {
-      return !isMatterOfRows(one) && (one.isGap() ? isOf(one, other) : meet(one.home(), other));
+      return !isOfServiceOrRows(one) && (one.isGap() ? isOf(one, other) : meet(one.home(), other));
     }
     return !one.columns().isEmpty()
         && !one.isGap()
         && !other.columns().isEmpty()
+        && Causes.areOfService(one.columns()) == Causes.areOfService(other.columns())
         && isSameOrPart(one.home(), one.columns(), other.home());
   }
 
@@ -54,8 +55,9 @@ final class Kinship {
   }
 
   /** How the model is served, and what is missing of rows as such. */
-  private static boolean isMatterOfRows(Cause cause) {
-    return !cause.isConsequence() && cause.columns().isEmpty();
+  private static boolean isOfServiceOrRows(Cause cause) {
+    return !cause.isConsequence()
+        && (cause.columns().isEmpty() || Causes.areOfService(cause.columns()));
   }
 
   private static boolean meet(Home home, Cause consequence) {
@@ -116,6 +118,10 @@ final class Kinship {
           && !cause.isGap()
           && cause.home().isCutBy(attributes(incident))
           && beginsWith(incident, cause);
+    }
+    boolean isOfService = Causes.areOfService(incident.columns());
+    if (isOfService != Causes.areOfService(cause.columns())) {
+      return false;
     }
     boolean isOfColumns = !incident.columns().isEmpty();
     if (!cause.columns().isEmpty() && !cause.isGap()) {

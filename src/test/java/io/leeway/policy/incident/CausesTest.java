@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,33 @@ class CausesTest {
                 .unsure("psi", "income", state("TAS"))
                 .verdicts());
     assertThat(causes.get(0).home()).isEqualTo(Home.EVERYWHERE);
+  }
+
+  /** Everybody in one state makes a part of each age band odd, enough to be seen in the largest. */
+  @Test
+  void ofSlicesOfAsManyColumnsTheSmallestShareIsTheHome() {
+    List<Incident> causes =
+        causes(
+            Said.on(1)
+                .breach("psi", "income", Segment.ALL, state("TAS"), segment("age", "36-50"))
+                .fine("psi", "income", segment("age", "18-25"), segment("age", "26-35"))
+                .fine("psi", "income", state("NSW"), state("QLD"), state("VIC"))
+                .verdicts());
+    assertThat(causes.get(0).home()).hasToString("state=TAS");
+  }
+
+  @Test
+  void howTheModelIsServedIsNoMatterOfItsFeatures() {
+    List<Incident> causes =
+        causes(
+            Said.on(1)
+                .breach("p95", "operations.latency", Segment.ALL)
+                .breach("psi", "purpose", Segment.ALL)
+                .breach("accuracy", "", Segment.ALL)
+                .verdicts());
+    assertThat(causes)
+        .extracting(Incident::metrics)
+        .containsExactlyInAnyOrder(Set.of("p95"), Set.of("psi", "accuracy"));
   }
 
   @Test

@@ -250,8 +250,8 @@ class RuleTest {
         .doesNotContain("log_loss rises-by 10%");
     assertThat(DefaultRules.of(Task.REGRESSION, true, true, true, false).stream().map(Rule::text))
         .contains("mae rises-by 5%", "mae rises-by 10%")
-        .hasSize(6);
-    assertThat(DefaultRules.of(Task.TELEMETRY, false, false, false, false)).hasSize(3);
+        .hasSize(7);
+    assertThat(DefaultRules.of(Task.TELEMETRY, false, false, false, false)).hasSize(4);
   }
 
   @Test
