@@ -46,7 +46,7 @@ record Cause(
     return isConsequence && !attributes.isEmpty();
   }
 
-  /** Both in one; this one says where. */
+  /** Both in one; what may follow from the other says not where, else this one does. */
   Cause and(Cause other) {
     Set<String> bothColumns = new HashSet<>(columns);
     bothColumns.addAll(other.columns);
@@ -54,7 +54,8 @@ record Cause(
     bothAttributes.addAll(other.attributes);
     List<Verdict> all = new ArrayList<>(breaches);
     all.addAll(other.breaches);
-    return new Cause(home, bothColumns, bothAttributes, isConsequence && other.isConsequence, all);
+    Home where = isConsequence && !other.isConsequence ? other.home : home;
+    return new Cause(where, bothColumns, bothAttributes, isConsequence && other.isConsequence, all);
   }
 
   Severity severity() {

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * Where something happened: all rows, or the segments of one slice that it is confined to.
  *
  * <p>Of every slice in which there is a breach, the share of rows is taken that lies in affected
- * segments: those whose value is beyond the limit, surely or not, among all that were tested. All
- * rows are a share of 1. The slice with the smallest share says best where it happened, but a slice
+ * segments: those with a breach and those that would have one were they tested alone, among all
+ * that were tested. All rows are a share of 1. The slice with the smallest share says best where it happened, but a slice
  * of more columns has to halve the share of one of fewer: parents come before children. A share
  * above two thirds is everywhere.
  *
@@ -62,7 +62,7 @@ public record Home(List<Segment> segments) {
         Segment segment = verdict.subject().segment();
         Tested tested = slices.computeIfAbsent(segment.slice(), slice -> new Tested());
         tested.all().merge(segment, rows(verdict), Math::max);
-        if (verdict.isBeyond()) {
+        if (verdict.isLikelyBeyond()) {
           tested.affected().add(segment);
         }
         if (verdict.kind() == Verdict.Kind.BREACH) {

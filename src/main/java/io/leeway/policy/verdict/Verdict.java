@@ -102,8 +102,17 @@ public record Verdict(
   }
 
   /** Whether what was held against the limit is on the wrong side of it, surely or not. */
-  public boolean isBeyond() {
+  boolean isBeyond() {
     return isBeyond(tests.map(Tests::limit).orElse(Double.NaN));
+  }
+
+  /**
+   * Whether what was held against the limit is on the wrong side of it and, were it tested alone,
+   * surely changed. Of many small segments some are on the wrong side by noise.
+   */
+  public boolean isLikelyBeyond() {
+    return isBeyond()
+        && tests.filter(of -> of.pChange().orElse(of.pLimit()) <= Judgement.LEVEL).isPresent();
   }
 
   /** Whether it is on the wrong side of {@code recovers-at}, where the rule has one. */

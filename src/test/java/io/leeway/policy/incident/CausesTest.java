@@ -108,6 +108,18 @@ class CausesTest {
   }
 
   @Test
+  void aSegmentThatIsOddByNoiseIsNoPartOfTheHome() {
+    List<Incident> causes =
+        causes(
+            Said.on(1)
+                .breach("psi", "income", state("VIC"))
+                .odd("psi", "income", state("TAS"))
+                .fine("psi", "income", state("NSW"), state("QLD"))
+                .verdicts());
+    assertThat(causes.get(0).home()).hasToString("state=VIC");
+  }
+
+  @Test
   void severalSegmentsOfASliceAreAHome() {
     List<Incident> causes =
         causes(

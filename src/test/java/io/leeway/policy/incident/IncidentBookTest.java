@@ -134,6 +134,18 @@ class IncidentBookTest {
     assertThat(only().metrics()).containsExactlyInAnyOrder("psi", "accuracy", "log_loss");
   }
 
+  /** What followed was seen a day before the column, and in fewer rows. */
+  @Test
+  void aColumnSaysWhereThoughWhatFollowsWasSeenFirst() {
+    Said followed =
+        Said.on(1).breach("accuracy", "", state("VIC")).fine("accuracy", "", state("NSW"));
+    judge(followed);
+    Said goesOn =
+        Said.on(2).breach("accuracy", "", state("VIC")).fine("accuracy", "", state("NSW"));
+    judge(Said.on(2).breach("null_rate", "income", Segment.ALL, state("VIC")), goesOn);
+    assertThat(only().home()).isEqualTo(Home.EVERYWHERE);
+  }
+
   /** An error that jumps while a column has been different for long is new. */
   @Test
   void whatGoesWrongLongAfterIsItsOwn() {

@@ -94,7 +94,12 @@ final class Said {
     return all(Verdict.Kind.OK, 0.01, metric, column, segments);
   }
 
-  /** Beyond the limit, but not surely. */
+  /** Beyond the limit, as it may be by noise. */
+  Said odd(String metric, String column, Segment... segments) {
+    return all(Verdict.Kind.OK, 0.2, metric, column, segments);
+  }
+
+  /** Beyond the limit, and surely so if it were tested alone. */
   Said unsure(String metric, String column, Segment... segments) {
     return all(Verdict.Kind.INCONCLUSIVE, 0.2, metric, column, segments);
   }
@@ -127,7 +132,7 @@ final class Said {
                 terms));
     double shown = falls ? 0.2 - estimate : estimate;
     Measure measure = Measure.of(metric, Comparison.NONE, shown).n(rows(segment)).build();
-    double p = kind == Verdict.Kind.BREACH ? 1e-6 : 0.5;
+    double p = kind == Verdict.Kind.BREACH ? 1e-6 : kind == Verdict.Kind.OK ? 0.5 : 0.03;
     return new Verdict(
         new Subject(MODEL, "v1", granularity, window, segment, column),
         metric,
