@@ -12,6 +12,7 @@ import io.leeway.policy.incident.Change;
 import io.leeway.policy.incident.Course;
 import io.leeway.policy.incident.Home;
 import io.leeway.policy.incident.Incident;
+import io.leeway.policy.incident.Sign;
 import io.leeway.policy.verdict.Family;
 import io.leeway.policy.verdict.Severity;
 import io.leeway.store.Stamp;
@@ -92,6 +93,8 @@ final class IncidentRows {
     json.put("sentence", incident.sentence());
     json.put("cooldown", incident.cooldown().toString());
     json.put("peak", incident.course().peak());
+    ArrayNode signs = json.putArray("signs");
+    new TreeSet<>(incident.signs()).forEach(of -> signs.add(of.text()));
     json.put("opening", incident.course().opening().toString());
     ArrayNode home = json.putArray("home");
     for (Segment segment : incident.home().segments()) {
@@ -148,7 +151,7 @@ final class IncidentRows {
         Incident.State.valueOf(row.<String>getAs("state").toUpperCase(Locale.ROOT)),
         Severity.valueOf(row.<String>getAs("severity").toUpperCase(Locale.ROOT)),
         home(details.path("home")),
-        set(row, "columns"),
+        signs(details.path("signs")),
         set(row, "metrics"),
         set(row, "families").stream()
             .map(of -> Family.valueOf(of.toUpperCase(Locale.ROOT)))
@@ -170,6 +173,12 @@ final class IncidentRows {
         Duration.parse(details.path("cooldown").asText()),
         Optional.ofNullable(row.getAs("owner")),
         Optional.ofNullable(row.getAs("runbook")));
+  }
+
+  private static Set<Sign> signs(JsonNode texts) {
+    Set<Sign> signs = new TreeSet<>();
+    texts.forEach(of -> signs.add(Sign.parse(of.asText())));
+    return signs;
   }
 
   private static Home home(JsonNode segments) {

@@ -15,47 +15,60 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Breaches of windows that end together and have one cause.
  *
  * @param home where it happened
- * @param columns the source columns that it shows in, of a gap its attributes as one name; none
- *     where it shows in no column
- * @param attributes of a gap, those whose groups it is between
- * @param isConsequence whether all of it may follow from what happened to a column
+ * @param signs by what it shows, at least one
  * @param breaches at least one
  */
-record Cause(
-    Home home,
-    Set<String> columns,
-    Set<String> attributes,
-    boolean isConsequence,
-    List<Verdict> breaches) {
+record Cause(Home home, Set<Sign> signs, List<Verdict> breaches) {
   Cause {
-    columns = Set.copyOf(columns);
-    attributes = Set.copyOf(attributes);
+    signs = Set.copyOf(signs);
     breaches = List.copyOf(breaches);
-    if (breaches.isEmpty()) {
-      throw new IllegalArgumentException("A cause without a breach: " + home);
+    if (breaches.isEmpty() || signs.isEmpty()) {
+      throw new IllegalArgumentException("A cause without a sign or a breach: " + home);
     }
+  }
+
+  /** Whether all of it may follow from what happened to a column. */
+  boolean isConsequence() {
+    return signs.stream().allMatch(Sign::isConsequence);
   }
 
   /** Whether it is a gap between groups, and nothing else. */
   boolean isGap() {
-    return isConsequence && !attributes.isEmpty();
+    return Sign.are(signs, Sign.Kind.GROUPS);
+  }
+
+  /** Whether it has source columns. */
+  boolean hasColumns() {
+    return Sign.has(signs, Sign.Kind.COLUMN);
+  }
+
+  /** Source columns and, of gaps, attributes. */
+  Set<String> columns() {
+    return Sign.columns(signs);
+  }
+
+  /** Of gaps, those whose groups they are between. */
+  Set<String> attributes() {
+    return signs.stream()
+        .filter(of -> of.kind() == Sign.Kind.GROUPS)
+        .flatMap(of -> of.attributes().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Both in one; what may follow from the other says not where, else this one does. */
   Cause and(Cause other) {
-    Set<String> bothColumns = new HashSet<>(columns);
-    bothColumns.addAll(other.columns);
-    Set<String> bothAttributes = new HashSet<>(attributes);
-    bothAttributes.addAll(other.attributes);
+    Set<Sign> both = new HashSet<>(signs);
+    both.addAll(other.signs);
     List<Verdict> all = new ArrayList<>(breaches);
     all.addAll(other.breaches);
-    Home where = isConsequence && !other.isConsequence ? other.home : home;
-    return new Cause(where, bothColumns, bothAttributes, isConsequence && other.isConsequence, all);
+    Home where = isConsequence() && !other.isConsequence() ? other.home : home;
+    return new Cause(where, both, all);
   }
 
   Severity severity() {

@@ -34,18 +34,6 @@ final class Causes {
   /** How the names of columns begin that tell how the model is served. */
   private static final String SERVICE = "operations.";
 
-  /** What is grouped first: a column, or a family of what no column bears. */
-  private record Key(String column, Family family, boolean isConsequence)
-      implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      return Comparator.comparing(Key::isConsequence)
-          .thenComparing(Key::column)
-          .thenComparing(Key::family)
-          .compare(this, other);
-    }
-  }
-
   private final Set<String> outputs;
 
   /**
@@ -59,59 +47,34 @@ final class Causes {
 
   /** The causes of the breaches among some verdicts; what follows comes after what it follows. */
   List<Cause> of(Collection<Verdict> verdicts) {
-    Map<Key, List<Verdict>> groups = new TreeMap<>();
+    Map<Sign, List<Verdict>> groups = new TreeMap<>();
     if (verdicts.stream().noneMatch(of -> of.kind() == Verdict.Kind.BREACH)) {
       return List.of();
     }
     for (Verdict verdict : verdicts) {
-      groups.computeIfAbsent(key(verdict), key -> new ArrayList<>()).add(verdict);
+      groups.computeIfAbsent(sign(verdict), sign -> new ArrayList<>()).add(verdict);
     }
     List<Cause> causes = new ArrayList<>();
     groups.forEach(
-        (key, all) -> {
+        (sign, all) -> {
           List<Verdict> breaches =
               all.stream().filter(of -> of.kind() == Verdict.Kind.BREACH).toList();
           if (!breaches.isEmpty()) {
-            causes.add(cause(key, Home.of(ofFinest(all, breaches)), breaches));
+            causes.add(new Cause(Home.of(ofFinest(all, breaches)), Set.of(sign), breaches));
           }
         });
     return causes;
   }
 
-  /** The source columns that were tested. */
-  Set<String> columns(Collection<Verdict> verdicts) {
-    return verdicts.stream()
-        .filter(of -> of.tests().isPresent())
-        .filter(of -> !key(of).isConsequence())
-        .map(of -> of.subject().column())
-        .filter(of -> !of.isEmpty() && !outputs.contains(of))
-        .collect(Collectors.toSet());
-  }
-
-  private static Cause cause(Key key, Home home, List<Verdict> breaches) {
-    Set<String> attributes = key.family() == Family.FAIRNESS ? attributes(key.column()) : Set.of();
-    boolean isColumn = !key.isConsequence() && !key.column().isEmpty();
-    return new Cause(
-        home,
-        isColumn || !attributes.isEmpty() ? Set.of(key.column()) : Set.of(),
-        attributes,
-        key.isConsequence(),
-        breaches);
-  }
-
-  /** Whether all of it may follow from what happened to a column. */
-  static boolean areConsequences(Set<Family> families) {
-    return CONSEQUENCES.containsAll(families);
-  }
-
-  /** Whether all of these columns tell how the model is served. */
-  static boolean areOfService(Set<String> columns) {
-    return !columns.isEmpty() && columns.stream().allMatch(of -> of.startsWith(SERVICE));
-  }
-
-  /** The attributes that a gap's column names. */
-  static Set<String> attributes(String column) {
-    return Set.of(column.split(", "));
+  /** How many source columns were tested. */
+  int columns(Collection<Verdict> verdicts) {
+    return (int)
+        verdicts.stream()
+            .filter(of -> of.tests().isPresent())
+            .map(this::sign)
+            .filter(of -> of.kind() == Sign.Kind.COLUMN)
+            .distinct()
+            .count();
   }
 
   /**
@@ -131,14 +94,20 @@ final class Causes {
         .toList();
   }
 
-  private Key key(Verdict verdict) {
+  /** By what a verdict's breach shows. */
+  Sign sign(Verdict verdict) {
     Family family = verdict.rule().family();
     String column = verdict.subject().column();
-    boolean isOfRows = column.isEmpty() || outputs.contains(column);
-    boolean isGap = family == Family.FAIRNESS || family == Family.BUSINESS;
-    boolean isConsequence = isGap || (isOfRows && CONSEQUENCES.contains(family));
-    return isConsequence && !isGap
-        ? new Key("", family, true)
-        : new Key(column, isOfRows || isGap ? family : Family.DRIFT, isConsequence);
+    if (family == Family.FAIRNESS) {
+      return new Sign(Sign.Kind.GROUPS, column);
+    }
+    if (family == Family.BUSINESS) {
+      return new Sign(Sign.Kind.CONSEQUENCE, family.text() + " " + column);
+    }
+    if (!column.isEmpty() && !outputs.contains(column)) {
+      return new Sign(column.startsWith(SERVICE) ? Sign.Kind.SERVICE : Sign.Kind.COLUMN, column);
+    }
+    return new Sign(
+        CONSEQUENCES.contains(family) ? Sign.Kind.CONSEQUENCE : Sign.Kind.ROWS, family.text());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -75,6 +76,27 @@ public record Course(
     }
     more.put(granularity, ends);
     return new Course(bad, more, opening, peak);
+  }
+
+  /**
+   * Granularities that are judged no more do not keep it going.
+   *
+   * @param judged those that are
+   * @param now a window of one of them
+   */
+  Course withoutOthers(Set<String> judged, Window now) {
+    Course course = this;
+    for (Map.Entry<String, Window> of : bad.entrySet()) {
+      Window last = of.getValue();
+      boolean isLongAgo = now.start().isAfter(last.end().plus(lengths(last, QUIET + 1)));
+      if (!judged.contains(of.getKey()) && isLongAgo) {
+        for (int i = 1; i <= QUIET; i++) {
+          Instant end = last.end().plus(lengths(last, i));
+          course = course.notSeen(of.getKey(), new Window(last.end(), end));
+        }
+      }
+    }
+    return course;
   }
 
   boolean isOver() {

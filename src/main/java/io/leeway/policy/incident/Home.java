@@ -18,9 +18,9 @@ import java.util.TreeSet;
  *
  * <p>Of every slice in which there is a breach, the share of rows is taken that lies in affected
  * segments: those with a breach and those that would have one were they tested alone, among all
- * that were tested. All rows are a share of 1. The slice with the smallest share says best where it happened, but a slice
- * of more columns has to halve the share of one of fewer: parents come before children. A share
- * above two thirds is everywhere.
+ * that were tested. All rows are a share of 1. The slice with the smallest share says best where it
+ * happened, but a slice of more columns has to halve the share of one of fewer: parents come before
+ * children. A share above two thirds is everywhere.
  *
  * @param segments in order; {@link Segment#ALL} alone for everywhere
  */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param id the same whenever the same windows are judged by the same rules
  * @param home where it was best seen
- * @param columns the source columns that it shows in
+ * @param signs by what it shows
  * @param sentence what says most of it
  * @param started start of the first bad window
  * @param breaches that it was seen by
@@ -31,7 +31,7 @@ public record Incident(
     State state,
     Severity severity,
     Home home,
-    Set<String> columns,
+    Set<Sign> signs,
     Set<String> metrics,
     Set<Family> families,
     Set<String> rules,
@@ -94,7 +94,7 @@ public record Incident(
   public Incident {
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(home, "home");
-    columns = Set.copyOf(columns);
+    signs = Set.copyOf(signs);
     metrics = Set.copyOf(metrics);
     families = Set.copyOf(families);
     rules = Set.copyOf(rules);
@@ -104,13 +104,14 @@ public record Incident(
     return state == State.RESOLVED;
   }
 
-  /** Whether both are in the same rows, and of the same columns or metrics, at the same time. */
+  /** The source columns, or attributes of gaps, that it shows in. */
+  public Set<String> columns() {
+    return Sign.columns(signs);
+  }
+
+  /** Whether both are in the same rows, and show by the same, at the same time. */
   public boolean isLike(Incident other) {
-    boolean isSame =
-        (columns.isEmpty() || other.columns.isEmpty())
-            ? !Collections.disjoint(families, other.families)
-            : !Collections.disjoint(columns, other.columns);
-    return isSame
+    return !Collections.disjoint(signs, other.signs)
         && home.isNestedWith(other.home)
         && started.isBefore(other.course.lastBad())
         && other.started.isBefore(course.lastBad());
@@ -118,6 +119,7 @@ public record Incident(
 
   /** In a few words, for lists and titles. */
   public String headline() {
+    Set<String> columns = columns();
     String of = columns.isEmpty() ? "" : " of " + named(quoted(columns));
     return named(new TreeSet<>(metrics)) + of + " in " + home;
   }
@@ -133,13 +135,13 @@ public record Incident(
 
   Incident with(State other, Moments then) {
     return new Incident(
-        id, other, severity, home, columns, metrics, families, rules, sentence, started, breaches,
+        id, other, severity, home, signs, metrics, families, rules, sentence, started, breaches,
         course, then, cooldown, owner, runbook);
   }
 
   Incident with(Course other) {
     return new Incident(
-        id, state, severity, home, columns, metrics, families, rules, sentence, started, breaches,
+        id, state, severity, home, signs, metrics, families, rules, sentence, started, breaches,
         other, moments, cooldown, owner, runbook);
   }
 }

@@ -4,7 +4,6 @@ import io.leeway.domain.Window;
 import io.leeway.policy.incident.Change.Event;
 import io.leeway.policy.incident.Incident.Moments;
 import io.leeway.policy.incident.Incident.State;
-import io.leeway.policy.verdict.Rule;
 import io.leeway.policy.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,9 @@ import java.util.function.Predicate;
  *       belongs to an incident that is there ({@link Kinship#joins}), it becomes part of it; else
  *       it opens one, if it may.
  *   <li>An incident is over after {@value Course#QUIET} windows in a row, in each granularity that
- *       it was seen in, in which its rules were judged and it was not seen.
+ *       it was seen in, in which what it was seen by was tested where it was seen, and was fine.
+ *       Where nothing was tested it goes on; where no rule watches its metrics any more, or their
+ *       granularity is published no more, that counts as fine.
  *   <li>An incident of which a restatement leaves no breach is resolved, too.
  * </ul>
  */
@@ -81,7 +81,7 @@ public final class IncidentBook {
     Map<String, Window> judged = new TreeMap<>();
     verdicts.forEach(of -> judged.put(of.subject().granularity(), of.subject().window()));
     Set<String> lost = known.forget(judged);
-    Kinship kinship = new Kinship(causes.columns(verdicts).size());
+    Kinship kinship = new Kinship(causes.columns(verdicts));
     Map<String, Cause> seen = new LinkedHashMap<>();
     List<Cause> fresh = new ArrayList<>();
     for (Cause cause : causes.of(verdicts)) {
@@ -149,11 +149,14 @@ public final class IncidentBook {
     known.add(id, windows(cause));
   }
 
-  /** The oldest, one that is not over first. */
+  /** The oldest, one that is not over first; the same in whatever order they became known. */
   private Optional<Incident> find(Predicate<Incident> wanted) {
     return incidents.values().stream()
         .filter(wanted)
-        .min(Comparator.comparing(Incident::isResolved));
+        .min(
+            Comparator.comparing(Incident::isResolved)
+                .thenComparing(Incident::started)
+                .thenComparing(Incident::id));
   }
 
   /** Those that are one put together, again and again until none are. */
@@ -198,7 +201,7 @@ public final class IncidentBook {
             comesBack ? State.OPEN : incident.state(),
             isWorse ? cause.severity() : incident.severity(),
             isBestSeen ? cause.home() : incident.home(),
-            both(incident.columns(), cause.columns()),
+            both(incident.signs(), cause.signs()),
             both(incident.metrics(), cause.metrics()),
             both(incident.families(), cause.families()),
             both(incident.rules(), cause.rules()),
@@ -237,7 +240,7 @@ public final class IncidentBook {
             State.OPEN,
             cause.severity(),
             cause.home(),
-            cause.columns(),
+            cause.signs(),
             cause.metrics(),
             cause.families(),
             cause.rules(),
@@ -252,28 +255,28 @@ public final class IncidentBook {
     return new Change(Event.OPENED, incident, worst.sentence());
   }
 
-  private static Optional<Change> quiet(
+  /** Silence is not quiet: where nothing was tested that it was seen by, it goes on. */
+  private Optional<Change> quiet(
       Incident incident, Map<String, Window> judged, Collection<Verdict> verdicts, Instant now) {
     Course course = incident.course();
-    IdentityHashMap<Rule, Boolean> isOwn = new IdentityHashMap<>();
     for (Map.Entry<String, Window> window : judged.entrySet()) {
-      List<Verdict> own =
+      List<Verdict> watched =
           verdicts.stream()
               .filter(of -> of.subject().granularity().equals(window.getKey()))
-              .filter(of -> of.tests().isPresent())
-              .filter(
-                  of ->
-                      isOwn.computeIfAbsent(
-                          of.rule(), rule -> incident.rules().contains(rule.id())))
+              .filter(of -> incident.metrics().contains(of.metric()))
               .toList();
-      boolean lingers =
-          own.stream()
-              .filter(of -> incident.columns().contains(of.subject().column()))
-              .filter(of -> incident.home().segments().contains(of.subject().segment()))
-              .anyMatch(Verdict::isNotRecovered);
-      if (!own.isEmpty() && !lingers) {
+      List<Verdict> own =
+          watched.stream()
+              .filter(of -> of.tests().isPresent())
+              .filter(of -> incident.signs().contains(causes.sign(of)))
+              .filter(of -> isAtHome(incident.home(), of))
+              .toList();
+      boolean isWatchedNoMore = watched.isEmpty();
+      boolean isQuiet = !own.isEmpty() && own.stream().noneMatch(Verdict::isNotRecovered);
+      if (isWatchedNoMore || isQuiet) {
         course = course.notSeen(window.getKey(), window.getValue());
       }
+      course = course.withoutOthers(judged.keySet(), window.getValue());
     }
     if (course.equals(incident.course())) {
       return Optional.empty();
@@ -290,6 +293,11 @@ public final class IncidentBook {
                     + course.lastBad()
                     + ".")
             : new Change(Event.UPDATED, then, "Not seen in the last window."));
+  }
+
+  /** Of what is everywhere any segment tells, since rules may look at some slices only. */
+  private static boolean isAtHome(Home home, Verdict verdict) {
+    return home.isEverywhere() || home.segments().contains(verdict.subject().segment());
   }
 
   private static Change resolved(Incident incident, Instant now, String why) {

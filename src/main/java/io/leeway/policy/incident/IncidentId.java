@@ -1,6 +1,8 @@
 package io.leeway.policy.incident;
 
 import io.leeway.domain.RunIdentity;
+import io.leeway.domain.Window;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -10,15 +12,15 @@ final class IncidentId {
 
   private IncidentId() {}
 
-  /** The same for the same model, first bad window, rows, columns and families. */
+  /** The same for the same model, beginning, first window with a breach, rows and signs. */
   static String of(String model, Cause cause) {
     return RunIdentity.hash(
             List.of(
                 model,
                 cause.since(),
+                cause.windows().stream().map(Window::end).min(Instant::compareTo).orElseThrow(),
                 cause.home(),
-                new TreeSet<>(cause.columns()),
-                new TreeSet<>(cause.families())))
+                new TreeSet<>(cause.signs())))
         .substring(0, LENGTH);
   }
 }

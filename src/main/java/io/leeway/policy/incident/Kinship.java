@@ -1,12 +1,11 @@
 package io.leeway.policy.incident;
 
 import io.leeway.domain.Window;
-import io.leeway.policy.verdict.Family;
+import io.leeway.policy.incident.Sign.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,30 +33,34 @@ final class Kinship {
     this.judged = judged;
   }
 
-  private boolean areMany(Set<String> columns) {
-    return columns.size() >= Math.max(MANY, (judged + ONE_IN - 1) / ONE_IN);
+  private boolean areMany(Set<Sign> signs) {
+    long columns = signs.stream().filter(of -> of.kind() == Kind.COLUMN).count();
+    return columns >= Math.max(MANY, (judged + ONE_IN - 1) / ONE_IN);
   }
 
   /** Whether two causes that show for the first time, at the same time, are one. */
   boolean areOne(Cause one, Cause other) {
     if (other.isConsequence()) {
-      return !isOfServiceOrRows(one) && (one.isGap() ? isOf(one, other) : meet(one.home(), other));
+      return !isOfServiceOrRows(one.signs())
+          && (one.isGap() ? isOf(one, other) : meet(one.home(), other));
     }
-    return !one.columns().isEmpty()
-        && !one.isGap()
-        && !other.columns().isEmpty()
-        && Causes.areOfService(one.columns()) == Causes.areOfService(other.columns())
-        && isSameOrPart(one.home(), one.columns(), other.home());
+    return areAlike(one.signs(), other.signs())
+        && isSameOrPart(one.home(), one.signs(), other.home());
   }
 
-  private boolean isSameOrPart(Home home, Set<String> columns, Home other) {
-    return home.equals(other) || (areMany(columns) && home.contains(other));
+  /** Whether both have source columns, or both columns of the service. */
+  private static boolean areAlike(Set<Sign> signs, Set<Sign> others) {
+    return Stream.of(Kind.COLUMN, Kind.SERVICE)
+        .anyMatch(kind -> Sign.has(signs, kind) && Sign.has(others, kind));
+  }
+
+  private boolean isSameOrPart(Home home, Set<Sign> signs, Home other) {
+    return home.equals(other) || (areMany(signs) && home.contains(other));
   }
 
   /** How the model is served, and what is missing of rows as such. */
-  private static boolean isOfServiceOrRows(Cause cause) {
-    return !cause.isConsequence()
-        && (cause.columns().isEmpty() || Causes.areOfService(cause.columns()));
+  private static boolean isOfServiceOrRows(Set<Sign> signs) {
+    return signs.stream().allMatch(of -> of.kind() == Kind.SERVICE || of.kind() == Kind.ROWS);
   }
 
   private static boolean meet(Home home, Cause consequence) {
@@ -73,36 +76,16 @@ final class Kinship {
         : other.home().isCutBy(gap.attributes());
   }
 
-  private static boolean isGap(Incident incident) {
-    return incident.families().equals(Set.of(Family.FAIRNESS));
+  private static Stream<Sign> gaps(Incident incident) {
+    return incident.signs().stream().filter(of -> of.kind() == Kind.GROUPS);
   }
 
-  private static Set<String> attributes(Incident gap) {
-    return gap.columns().stream()
-        .flatMap(of -> Causes.attributes(of).stream())
-        .collect(Collectors.toSet());
-  }
-
-  /** Whether a gap is between the groups of one that is there, or of parts of them. */
-  private static boolean isCutOf(Incident incident, Cause gap) {
-    return incident.families().contains(Family.FAIRNESS)
-        && incident.columns().stream()
-            .map(Causes::attributes)
-            .anyMatch(gap.attributes()::containsAll);
-  }
-
-  /** Whether an incident goes on by a cause: the same columns, or the same that follows. */
+  /** Whether an incident goes on by a cause: it was seen by one of its signs before. */
   static boolean isSeenAgain(Incident incident, Cause cause) {
-    if (!isInTime(incident, cause)) {
-      return false;
-    }
-    if (!cause.columns().isEmpty()) {
-      return !Collections.disjoint(incident.columns(), cause.columns());
-    }
-    boolean isSame = incident.families().containsAll(cause.families());
-    return isSame
-        && (cause.isConsequence() || incident.columns().isEmpty())
-        && meet(incident.home(), cause);
+    return isInTime(incident, cause)
+        && cause.signs().stream()
+            .filter(incident.signs()::contains)
+            .anyMatch(of -> !of.isOfItsRows() || incident.home().isNestedWith(cause.home()));
   }
 
   /** Whether a cause that shows for the first time belongs to an incident that is there. */
@@ -110,34 +93,32 @@ final class Kinship {
     if (incident.isResolved() || !isInTime(incident, cause)) {
       return false;
     }
-    if (cause.isGap() && isCutOf(incident, cause)) {
+    boolean isCutFiner =
+        cause.isGap()
+            && gaps(incident).anyMatch(of -> cause.attributes().containsAll(of.attributes()));
+    if (isCutFiner) {
       return true;
     }
-    if (isGap(incident)) {
-      return cause.isConsequence()
-          && !cause.isGap()
-          && cause.home().isCutBy(attributes(incident))
-          && beginsWith(incident, cause);
+    if (cause.isConsequence()) {
+      return joinsAsConsequence(incident, cause) && beginsWith(incident, cause);
     }
-    boolean isOfService = Causes.areOfService(incident.columns());
-    if (isOfService != Causes.areOfService(cause.columns())) {
-      return false;
+    boolean isOfSameRows =
+        areAlike(incident.signs(), cause.signs())
+            ? isSameOrPart(incident.home(), incident.signs(), cause.home())
+            : cause.hasColumns()
+                && Sign.are(incident.signs(), Kind.CONSEQUENCE)
+                && incident.home().isNestedWith(cause.home());
+    return isOfSameRows
+        && cause.windows().stream()
+            .anyMatch(window -> window.start().isBefore(incident.course().opening()));
+  }
+
+  /** Rows aside of when it began. */
+  private static boolean joinsAsConsequence(Incident incident, Cause cause) {
+    if (Sign.are(incident.signs(), Kind.GROUPS)) {
+      return !cause.isGap() && gaps(incident).anyMatch(of -> cause.home().isCutBy(of.attributes()));
     }
-    boolean isOfColumns = !incident.columns().isEmpty();
-    if (!cause.columns().isEmpty() && !cause.isGap()) {
-      boolean isOfSameRows =
-          isOfColumns
-              ? isSameOrPart(incident.home(), incident.columns(), cause.home())
-              : Causes.areConsequences(incident.families())
-                  && incident.home().isNestedWith(cause.home());
-      return isOfSameRows
-          && cause.windows().stream()
-              .anyMatch(window -> window.start().isBefore(incident.course().opening()));
-    }
-    return cause.isConsequence()
-        && (isOfColumns || Causes.areConsequences(incident.families()))
-        && meet(incident.home(), cause)
-        && beginsWith(incident, cause);
+    return !isOfServiceOrRows(incident.signs()) && meet(incident.home(), cause);
   }
 
   private static boolean isInTime(Incident incident, Cause cause) {

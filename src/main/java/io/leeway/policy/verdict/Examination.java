@@ -20,12 +20,10 @@ final class Examination {
    * was decided; all others are off while the labels of some classes come sooner.
    */
   private static final Set<String> GAPS_WITHIN_CLASSES =
-      Set.of(
-          "equal_opportunity",
-          "predictive_equality",
-          "equalized_odds",
-          "demographic_parity",
-          "label_coverage");
+      Set.of("equal_opportunity", "predictive_equality", "equalized_odds", "demographic_parity");
+
+  /** What all of it is waited for: how many labels have come is no news while they come. */
+  private static final Set<String> OF_LABELS = Set.of("label_coverage", "label_coverage_decided");
 
   private Examination() {}
 
@@ -107,9 +105,12 @@ final class Examination {
     if (measure.flags().contains(WAITS)) {
       return true;
     }
-    // Values of the rows as such say so themselves; gaps and the label's own column do not.
-    return measure.flags().contains(Measure.PROVISIONAL)
-        && !series.column().isEmpty()
-        && GAPS_WITHIN_CLASSES.stream().noneMatch(series.metric()::startsWith);
+    if (!measure.flags().contains(Measure.PROVISIONAL)) {
+      return false;
+    }
+    // Other values of the rows as such say so themselves; gaps and the label's own column do not.
+    return OF_LABELS.contains(series.metric())
+        || (!series.column().isEmpty()
+            && GAPS_WITHIN_CLASSES.stream().noneMatch(series.metric()::startsWith));
   }
 }

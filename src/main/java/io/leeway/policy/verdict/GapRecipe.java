@@ -75,9 +75,9 @@ record GapRecipe() implements Recipe {
   public Optional<String> refusal(
       String metric, Direction direction, double limit, boolean relative) {
     if (!metric.equals(RATIO)) {
-      return direction == Direction.RISES_BY
-          ? Optional.empty()
-          : Recipe.onlyAbove(direction, limit);
+      return limit >= 1
+          ? Optional.of("a gap between rates is at most 1; write a limit below, such as 0.1.")
+          : direction == Direction.RISES_BY ? Optional.empty() : Recipe.onlyAbove(direction, limit);
     }
     return direction == Direction.BELOW && limit >= 0 && limit <= 1
         ? Optional.empty()
@@ -183,6 +183,12 @@ record GapRecipe() implements Recipe {
     }
     double from = before.orElseThrow().high();
     double limit = border.a() + from;
+    if (limit >= 1) {
+      return Tested.suppressed(
+          "In the reference the gap may have been "
+              + Numbers.text(from)
+              + ", and none is larger than 1, so it cannot grow so far.");
+    }
     return Finding.of(
         gaps.stream().mapToDouble(MaxMinGap::corrected).max().orElseThrow(),
         limit,

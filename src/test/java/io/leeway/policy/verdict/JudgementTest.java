@@ -265,6 +265,18 @@ class JudgementTest {
     assertThat(judge(values, 0, PSI).sentence()).contains("Labels are still coming in.");
   }
 
+  /** On the second day no label of a month has come, which is no news. */
+  @Test
+  void howManyLabelsHaveComeWaitsForThem() {
+    Rule coverage = Rule.of("label_coverage", Direction.FALLS_BY, 0.1, true, Severity.INVESTIGATE);
+    StoredValues values =
+        new StoredValues()
+            .add(0, rate("label_coverage", 0, 500, 1900, 2000).build().asProvisional())
+            .add(1, rate("label_coverage", 0, 500, 1900, 2000).build());
+    assertThat(judge(values, 0, coverage).sentence()).contains("Labels are still coming in.");
+    assertThat(judge(values, 1, coverage).tests()).isPresent();
+  }
+
   @Test
   void falseAlarmsAreSharedWithinTheFamilyOfAWindow() {
     Rule failures = Rule.of("failure_rate", Direction.ABOVE, 0.01, false, Severity.EMERGENCY);

@@ -289,6 +289,9 @@ class OtherRecipesTest {
     assertThat(found.pBeyond()).isEqualTo(now.pLimit(most + 0.05));
     assertThat(found.pChange().getAsDouble()).isEqualTo(now.pLimit(most));
     assertThat(found.pWithin()).isEqualTo(now.pWithin(most + 0.05));
+    Tested tooFar =
+        values.tested(0, Rule.of(metric, Direction.RISES_BY, 0.9, false, Severity.INVESTIGATE));
+    assertThat(StoredValues.untested(tooFar).kind()).isEqualTo(Verdict.Kind.SUPPRESSED);
     // The reference's groups have a gap of .1 of their own.
     assertThat(most).isGreaterThan(0.1);
   }

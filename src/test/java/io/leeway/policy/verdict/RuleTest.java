@@ -116,6 +116,10 @@ class RuleTest {
     Rule rule = of(gap, Direction.RISES_BY, 0.05, false);
     assertThatThrownBy(() -> of(gap, Direction.RISES_BY, 0.05, true))
         .hasMessageContaining("write an absolute change, for example rises-by = 0.05");
+    assertThatThrownBy(() -> of(gap, Direction.RISES_BY, 10, false))
+        .hasMessageContaining("a gap between rates is at most 1");
+    assertThatThrownBy(() -> of(gap, Direction.ABOVE, 1, false))
+        .hasMessageContaining("a gap between rates is at most 1");
     assertThatThrownBy(() -> of(gap, Direction.FALLS_BY, 0.05, false))
         .hasMessageContaining("it grows with every difference");
     assertThatThrownBy(() -> rule.withAgainst(Against.PREVIOUS))
