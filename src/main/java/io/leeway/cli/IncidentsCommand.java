@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code leeway incidents}: what people deal with. */
 @Command(
     name = "incidents",
-    description = "Lists incidents, shows one, or says what is done about it.",
+    description = "Lists incidents, shows one, says what is done about it, or sends what waits.",
     mixinStandardHelpOptions = true)
 final class IncidentsCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -22,12 +22,13 @@ final class IncidentsCommand implements Runnable {
         .addSubcommand(new IncidentShowCommand(sessions))
         .addSubcommand(new IncidentActCommand.Acknowledge(sessions))
         .addSubcommand(new IncidentActCommand.Mitigate(sessions))
-        .addSubcommand(new IncidentActCommand.Resolve(sessions));
+        .addSubcommand(new IncidentActCommand.Resolve(sessions))
+        .addSubcommand(new IncidentNotifyCommand(sessions));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "No subcommand given: list, show, ack, mitigate or resolve.");
+        spec.commandLine(), "No subcommand given: list, show, ack, mitigate, resolve or notify.");
   }
 }

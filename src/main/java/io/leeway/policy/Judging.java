@@ -140,7 +140,7 @@ final class Judging {
     run.append(
         ResultTable.NOTICES,
         changes.stream()
-            .filter(change -> isYoung(change.incident().course().lastBad()))
+            .filter(change -> NoticeRows.isNews(change, this::isYoung))
             .flatMap(
                 change -> NoticeRows.notice(policy.model(), change, stamp.computedAt()).stream())
             .map(notice -> NoticeRows.row(notice, stamp))

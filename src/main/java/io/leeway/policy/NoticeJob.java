@@ -15,9 +15,8 @@ import io.leeway.store.RunLedger;
 import io.leeway.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,15 +33,18 @@ import org.apache.spark.sql.Row;
 public final class NoticeJob {
   private static final String COMMAND = "notify";
 
-  /** What stands longer in the outbox is news no more; a channel that is new begins empty. */
-  private static final Duration RECENT = Duration.ofDays(3);
-
   private final Store store;
   private final NoticesConfig config;
+  private final Clock clock;
 
   public NoticeJob(Store store, NoticesConfig config) {
+    this(store, config, Clock.systemUTC());
+  }
+
+  NoticeJob(Store store, NoticesConfig config, Clock clock) {
     this.store = store;
     this.config = config;
+    this.clock = clock;
   }
 
   /**
@@ -70,7 +72,13 @@ public final class NoticeJob {
     return words;
   }
 
-  private List<String> send(String model) {
+  /**
+   * Sends a model's pending notices, and no more than that. What receivers do is no failure.
+   *
+   * @return in plain words what was sent, what waits and what failed; empty if there is nothing
+   * @throws io.leeway.domain.LeewayException if the store cannot be read or written
+   */
+  public List<String> send(String model) {
     List<CommittedRun> committed = new RunLedger(store).committed(model);
     Set<String> attempts =
         committed.stream().map(run -> run.run().attemptId()).collect(Collectors.toSet());
@@ -78,21 +86,16 @@ public final class NoticeJob {
         store.few(ResultTable.NOTICES, model).stream()
             .filter(row -> attempts.contains(row.<String>getAs("attempt_id")))
             .toList();
-    Instant since = Instant.now().minus(RECENT);
     List<Notice> notices =
-        rows.stream()
-            .filter(NoticeRows::isNotice)
-            .map(NoticeRows::notice)
-            .filter(of -> of.at().isAfter(since))
-            .toList();
+        rows.stream().filter(NoticeRows::isNotice).map(NoticeRows::notice).toList();
     if (notices.isEmpty()) {
       return List.of();
     }
     List<Attempt> known =
         rows.stream().filter(row -> !NoticeRows.isNotice(row)).map(NoticeRows::attempt).toList();
-    Plan plan = new Outbox(config).plan(notices, known, Instant.now());
+    Plan plan = new Outbox(config).plan(notices, known, clock.instant());
     List<Attempt> made = new ArrayList<>(plan.settled());
-    made.addAll(new Sender().sendAll(plan.sendings(), Clock.systemUTC()));
+    made.addAll(new Sender().sendAll(plan.sendings(), clock));
     if (!made.isEmpty()) {
       write(model, made, committed);
     }
@@ -107,9 +110,10 @@ public final class NoticeJob {
     run.isCommitted(List.of(), Set.of());
   }
 
-  private static List<String> words(List<Attempt> made, Plan plan) {
+  /** What several failed for is said once; how many they are is counted. */
+  static List<String> words(List<Attempt> made, Plan plan) {
     Map<String, Long> counts = new TreeMap<>();
-    List<String> words = new ArrayList<>();
+    Set<String> words = new LinkedHashSet<>();
     for (Attempt attempt : made) {
       Delivery delivery = attempt.delivery();
       if (delivery.outcome() != Delivery.Outcome.SKIPPED) {
@@ -133,6 +137,6 @@ public final class NoticeJob {
                         + " ("
                         + of.reason()
                         + ")."));
-    return words;
+    return List.copyOf(words);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -22,6 +23,15 @@ final class NoticeRows {
   private static final String PENDING = "pending";
 
   private NoticeRows() {}
+
+  /**
+   * Whether people are told: that an incident begins or goes on, while its last bad window is
+   * young; that it is over, always, for the outbox keeps ends from those who heard of no beginning.
+   */
+  static boolean isNews(Change change, Predicate<Instant> isYoung) {
+    return change.event() == Change.Event.RESOLVED
+        || isYoung.test(change.incident().course().lastBad());
+  }
 
   /** What people are to be told of a change; empty if nothing. */
   static Optional<Notice> notice(String model, Change change, Instant at) {

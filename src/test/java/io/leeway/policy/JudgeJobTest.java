@@ -17,6 +17,7 @@ import io.leeway.policy.verdict.Verdict;
 import io.leeway.simulate.Event;
 import io.leeway.simulate.LenderConfig;
 import io.leeway.simulate.Simulation;
+import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import io.leeway.store.Views;
 import io.leeway.testing.LocalSpark;
@@ -26,6 +27,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -207,6 +210,26 @@ class JudgeJobTest {
             new NoticeJob(lender.store("told"), channels("down", up))
                 .run(LenderConfig.MODEL, atOnce))
         .anyMatch(line -> line.startsWith("Channel down: retry 1"));
+  }
+
+  /** In a copy of the store, by a clock that is forty days ahead; there is nobody to hear. */
+  @Test
+  void whatWasNotSentInTimeIsSaidAndWrittenDownOnce() throws IOException {
+    copy("at-once", "late");
+    Store store = lender.store("late");
+    Clock late = Clock.offset(Clock.systemUTC(), Duration.ofDays(40));
+    NoticeJob job = new NoticeJob(store, channels("late", "http://127.0.0.1:1/hook"), late);
+    String reason = "given up, as it was written more than 35 days ago";
+    assertThat(job.send(LenderConfig.MODEL))
+        .containsExactly("Channel late: " + reason + ".", "Channel late: failed 1.");
+    assertThat(job.send(LenderConfig.MODEL)).isEmpty();
+    List<Row> failed =
+        store.few(ResultTable.NOTICES, LenderConfig.MODEL).stream()
+            .filter(row -> row.<String>getAs("status").equals("failed"))
+            .toList();
+    assertThat(failed).hasSize(1);
+    assertThat(failed.get(0).<String>getAs("channel")).isEqualTo("late");
+    assertThat(failed.get(0).<String>getAs("reason")).isEqualTo(reason);
   }
 
   private static NoticesConfig channels(String name, String url) {

@@ -22,7 +22,8 @@ import java.util.Map;
  *   <li>Quiet hours hold back what is less severe than they let through. Where a later notice of
  *       the incident is let through, those held before it are not sent any more.
  *   <li>A failed try is repeated after 10 seconds, then 1 minute, 6 minutes, 10 minutes and so on,
- *       up to the configured number of tries.
+ *       up to the configured number of tries. What was written more than 35 days ago is given up,
+ *       whatever tries it has left, and counts as failed.
  *   <li>More notices of one model at once than the configured number become one digest.
  *       Alertmanager groups by itself and needs each incident, so it gets no digests; nor are ends
  *       of incidents folded for PagerDuty, which would not know of them.

@@ -21,6 +21,9 @@ final class Turn {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final int FACTOR = 6;
 
+  /** A month and a little, so that a monthly job has a second try. */
+  private static final Duration KEPT = Duration.ofDays(35);
+
   private final NoticesConfig config;
   private final ChannelConfig channel;
   private final Instant now;
@@ -46,7 +49,7 @@ final class Turn {
 
   /** Takes the notices of one incident, oldest first. */
   void add(List<Notice> ofIncident) {
-    List<Notice> wanted = wanted(sinceItsEnd(open(ofIncident)));
+    List<Notice> wanted = recent(wanted(sinceItsEnd(open(ofIncident))));
     Instant free = now;
     for (int i = 0; i < wanted.size(); i++) {
       Notice notice = wanted.get(i);
@@ -136,6 +139,21 @@ final class Turn {
       }
     }
     return wanted;
+  }
+
+  /** What is left when nobody is told any more of what has waited for so long. */
+  private List<Notice> recent(List<Notice> wanted) {
+    Instant since = now.minus(KEPT);
+    List<Notice> recent = new ArrayList<>();
+    for (Notice notice : wanted) {
+      if (notice.at().isBefore(since)) {
+        String reason = "given up, as it was written more than " + KEPT.toDays() + " days ago";
+        settle(notice, Delivery.failed(reason));
+      } else {
+        recent.add(notice);
+      }
+    }
+    return recent;
   }
 
   private boolean isHeld(Notice notice) {

@@ -7,6 +7,7 @@ import io.leeway.config.NoticesConfig;
 import io.leeway.config.QuietHours;
 import io.leeway.policy.notice.Delivery.Outcome;
 import io.leeway.policy.notice.Notice.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -212,6 +213,71 @@ class OutboxTest {
     assertThat(plan.sendings()).isEmpty();
     assertThat(plan.settled())
         .containsExactly(tried(notice, NOON.plusSeconds(3_600), RETRY.afterLast(4)));
+  }
+
+  @Test
+  void whatHasWaitedForMoreThanAMonthHasFailedAndIsWrittenDown() {
+    Notice notice = Samples.opened("i1");
+    Instant last = NOON.plus(Duration.ofDays(35));
+    List<Attempt> once = List.of(tried(notice, NOON, RETRY));
+    assertThat(sent(plan(List.of(notice), once, last))).containsExactly(notice);
+    Instant late = last.plusMillis(1);
+    Plan plan = plan(List.of(notice), once, late);
+    assertThat(plan.sendings()).isEmpty();
+    assertThat(plan.waiting()).isEmpty();
+    Attempt failed =
+        tried(notice, late, Delivery.failed("given up, as it was written more than 35 days ago"));
+    assertThat(plan.settled()).containsExactly(failed);
+    List<Attempt> then = List.of(once.get(0), failed);
+    assertThat(plan(List.of(notice), then, late.plusSeconds(60)))
+        .isEqualTo(new Plan(List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void ofWhatHasWaitedForTooLongOnlyWhatWasWantedHasFailed() {
+    ChannelConfig pager = Samples.channel(ChannelConfig.Type.PAGERDUTY, "http://a", "emergency");
+    Notice opened = notice(Kind.OPENED, "retrain", 0);
+    Instant late = NOON.plus(Duration.ofDays(40));
+    Plan plan = new Outbox(Samples.config(pager)).plan(List.of(opened), List.of(), late);
+    assertSkipped(plan, opened.id(), "the channel takes emergency and above");
+  }
+
+  @Test
+  void whatIsNewIsSentThoughWhatStoodBeforeItIsTooOld() {
+    Notice opened = notice(Kind.OPENED, "retrain", 0);
+    Instant late = NOON.plus(Duration.ofDays(40));
+    Notice worse = Samples.notice("i1", Kind.ESCALATED, "emergency", late);
+    Plan plan = plan(List.of(opened, worse), List.of(), late);
+    assertThat(sent(plan)).containsExactly(worse);
+    assertThat(plan.settled()).extracting(Attempt::noticeId).containsExactly(opened.id());
+  }
+
+  /** Judged late: the start was told long ago. */
+  @Test
+  void anEndIsToldHoweverLongAgoTheStartWas() {
+    Notice opened = notice(Kind.OPENED, "retrain", 0);
+    Instant late = NOON.plus(Duration.ofDays(90));
+    Notice end = Samples.notice("i1", Kind.RESOLVED, "retrain", late);
+    List<Attempt> told = List.of(tried(opened, NOON, OK));
+    assertThat(sent(plan(List.of(opened, end), told, late))).containsExactly(end);
+    Plan unheard = plan(List.of(end), List.of(), late);
+    assertThat(unheard.sendings()).isEmpty();
+    assertSkipped(unheard, end.id(), "the channel had not heard of the incident");
+  }
+
+  /** Every night at two, and quiet until seven: a run at noon sends what waits, days later too. */
+  @Test
+  void whatEveryNightlyRunHoldsBackIsSentByOneInTheDay() {
+    Notice held = Samples.notice("i1", Kind.OPENED, "retrain", NIGHT);
+    Outbox outbox = new Outbox(Samples.config(QUIET, SLACK));
+    for (int night = 0; night < 7; night++) {
+      Instant now = NIGHT.plus(Duration.ofDays(night));
+      assertThat(outbox.plan(List.of(held), List.of(), now).waiting())
+          .extracting(Plan.Waiting::notice)
+          .containsExactly(held);
+    }
+    Instant noon = NOON.plus(Duration.ofDays(7));
+    assertThat(sent(outbox.plan(List.of(held), List.of(), noon))).containsExactly(held);
   }
 
   @Test
