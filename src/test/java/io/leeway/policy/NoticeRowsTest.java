@@ -7,6 +7,7 @@ import io.leeway.policy.incident.Change;
 import io.leeway.policy.incident.Course;
 import io.leeway.policy.incident.Home;
 import io.leeway.policy.incident.Incident;
+import io.leeway.policy.incident.Sign;
 import io.leeway.policy.verdict.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class NoticeRowsTest {
             Incident.State.OPEN,
             Severity.RETRAIN,
             Home.EVERYWHERE,
-            Set.of("income"),
+            Set.of(new Sign(Sign.Kind.COLUMN, "income")),
             Set.of("psi"),
             Set.of(),
             Set.of("psi above 0.1"),

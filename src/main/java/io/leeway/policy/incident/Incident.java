@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * What people deal with: breaches with one cause, from the window in which it began on.
  *
  * @param id the same whenever the same windows are judged by the same rules
- * @param home where it was best seen
+ * @param home where it was best seen when it began
  * @param signs by what it shows
  * @param sentence what says most of it
  * @param started start of the first bad window

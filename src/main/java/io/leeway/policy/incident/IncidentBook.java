@@ -186,7 +186,10 @@ public final class IncidentBook {
 
   private static Change seenAgain(Incident incident, Cause cause, boolean isCounted) {
     boolean isWorse = cause.severity().compareTo(incident.severity()) > 0;
-    boolean isBestSeen = cause.breaches().size() > incident.course().peak();
+    // Later, other things may go wrong in other rows, too.
+    boolean isBeginning =
+        cause.windows().stream().anyMatch(of -> of.start().isBefore(incident.course().opening()));
+    boolean isBestSeen = isBeginning && cause.breaches().size() > incident.course().peak();
     // What was judged again and seen before tells nothing new of an incident that is over.
     boolean comesBack = incident.isResolved() && !isCounted;
     Event event =
