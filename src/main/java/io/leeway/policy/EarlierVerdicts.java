@@ -7,17 +7,13 @@ import io.leeway.store.PublishedParts.Winner;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** What was said before of windows that are judged again. */
 final class EarlierVerdicts {
-  private final Map<String, Map<Window, Set<String>>> judged = new HashMap<>();
+  private final TestedValues tested = new TestedValues();
 
   private EarlierVerdicts() {}
 
@@ -34,25 +30,19 @@ final class EarlierVerdicts {
                   functions.col("granularity"),
                   functions.col("window_start"),
                   functions.col("window_end"),
-                  functions.expr(VerdictRows.KEY))
+                  functions.expr(VerdictRows.KEY),
+                  functions.col("maturity").isNotNull())
               .collectAsList();
       for (Row row : rows) {
-        earlier
-            .judged
-            .computeIfAbsent(row.getString(0), key -> new HashMap<>())
-            .computeIfAbsent(window(row, 1), key -> new HashSet<>())
-            .add(row.getString(3));
+        earlier.tested.add(row.getString(0), window(row, 1), row.getString(3), row.getBoolean(4));
       }
     }
     return earlier;
   }
 
-  /** Whether no verdict before came from a test of this value. */
+  /** Whether no verdict before came from a test of this value, or none with all its labels. */
   boolean isFirst(Verdict verdict) {
-    return !judged
-        .getOrDefault(verdict.subject().granularity(), Map.of())
-        .getOrDefault(verdict.subject().window(), Set.of())
-        .contains(VerdictRows.key(verdict));
+    return tested.isFirst(verdict);
   }
 
   /** In which windows incidents were seen, by all verdicts that show. */

@@ -1,7 +1,6 @@
 package io.leeway.policy;
 
 import io.leeway.domain.Part;
-import io.leeway.domain.RunIdentity;
 import io.leeway.domain.Subject;
 import io.leeway.domain.Window;
 import io.leeway.policy.verdict.Judgement;
@@ -18,26 +17,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Which windows are due to be judged, worked out from the ledger alone: those whose values, or
- * those of the windows that they are judged with, are others than when they were last judged. A
- * changed policy makes none due; it holds from then on.
+ * those of the windows that they were judged with, are others than when they were last judged. A
+ * changed policy makes none due, however far it looks back; it holds from then on.
  *
  * @param due in the order in which they end; of those that end together the finest first
- * @param reference the parts that hold the reference's own values
+ * @param reference the parts that hold the reference's own values, run by run, the newest first:
+ *     where the reference was moved, each run has those of its own
  */
-record JudgePlan(List<Due> due, List<Winner> reference) {
+record JudgePlan(List<Due> due, List<List<Winner>> reference) {
   /**
    * A window to be judged.
    *
    * @param made names what its verdicts will be made from
    * @param parts of it and of those that it is judged with
    * @param earlier its verdicts as they show, if it was judged before
+   * @param isUpToDate whether it was, and from what still shows
    */
   record Due(
-      String granularity, Window window, long made, List<Winner> parts, Optional<Winner> earlier) {
+      String granularity,
+      Window window,
+      long made,
+      List<Winner> parts,
+      Optional<Winner> earlier,
+      boolean isUpToDate) {
     Due {
       parts = List.copyOf(parts);
     }
@@ -70,12 +75,7 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
   static JudgePlan of(List<CommittedRun> committed, Policy policy) {
     JudgePlan all = all(committed, policy, policy.judgement());
     List<Due> changed = new ArrayList<>(all.due);
-    changed.removeIf(
-        due ->
-            due.earlier()
-                .map(of -> of.part().fingerprint())
-                .filter(of -> of == due.made())
-                .isPresent());
+    changed.removeIf(Due::isUpToDate);
     return new JudgePlan(changed, all.reference);
   }
 
@@ -83,11 +83,11 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
   static JudgePlan all(List<CommittedRun> committed, Policy policy, Judgement judgement) {
     PublishedParts published = PublishedParts.of(committed);
     Map<String, TreeMap<Window, List<Winner>>> byWindow = new TreeMap<>();
-    List<Winner> reference = new ArrayList<>();
+    TreeMap<Long, List<Winner>> reference = new TreeMap<>(Comparator.reverseOrder());
     for (Winner winner : published.winners()) {
       Part part = winner.part().part();
       if (part.granularity().equals(Subject.REFERENCE)) {
-        reference.add(winner);
+        reference.computeIfAbsent(winner.run().sequence(), run -> new ArrayList<>()).add(winner);
       } else if (part.kind() != Part.Kind.VERDICTS
           && policy.granularities().contains(part.granularity())) {
         byWindow
@@ -101,15 +101,22 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
         (granularity, windows) -> {
           Preceding preceding = Preceding.of(granularity, policy.zone(), windows.keySet());
           int back = judgement.looksBack(granularity);
+          MadeFrom made = new MadeFrom(windows, preceding);
           for (Window window : windows.keySet()) {
             List<Winner> parts = parts(windows, window, preceding, back);
             Optional<Winner> earlier =
                 published.winner(new Part(null, granularity, window, Part.Kind.VERDICTS));
-            due.add(new Due(granularity, window, made(parts), parts, earlier));
+            boolean isUpToDate =
+                earlier
+                    .map(of -> of.part().fingerprint())
+                    .filter(of -> made.isStill(of, window))
+                    .isPresent();
+            due.add(
+                new Due(granularity, window, made.of(window, back), parts, earlier, isUpToDate));
           }
         });
     due.sort(ORDER);
-    return new JudgePlan(due, reference);
+    return new JudgePlan(due, List.copyOf(reference.values()));
   }
 
   /** The same of windows within a stretch of time. */
@@ -131,15 +138,6 @@ record JudgePlan(List<Due> due, List<Winner> reference) {
       at = preceding.before(at);
     }
     return parts;
-  }
-
-  /** The same for the same rows of metrics. */
-  private static long made(Collection<Winner> parts) {
-    TreeSet<String> names = new TreeSet<>();
-    for (Winner of : parts) {
-      names.add(of.run().run().attemptId() + " " + of.part().part());
-    }
-    return Long.parseUnsignedLong(RunIdentity.hash(List.of(names)).substring(0, 16), 16);
   }
 
   /** Due windows that end at the same instant, together, in the order of their ends. */

@@ -31,13 +31,19 @@ final class JudgedValues {
   private final Object[] metrics;
   private final List<Stored> reference;
 
+  /**
+   * Of one model.
+   *
+   * @param reference the parts of the reference's own values, the newest run's first
+   */
   JudgedValues(
-      Store store, String model, ZoneId zone, Set<String> metrics, List<Winner> reference) {
+      Store store, String model, ZoneId zone, Set<String> metrics, List<List<Winner>> reference) {
     this.store = store;
     this.model = model;
     this.zone = zone;
     this.metrics = metrics.toArray();
-    this.reference = read(reference);
+    this.reference = new ArrayList<>();
+    reference.forEach(ofRun -> this.reference.addAll(read(ofRun)));
   }
 
   /** What some parts hold, as one policy is judged by it and as another is. */

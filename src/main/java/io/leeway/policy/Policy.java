@@ -56,10 +56,11 @@ record Policy(
     return Judgement.by(rules);
   }
 
-  /** The same for the same rules. */
+  /** The same for the same rules on the same terms. */
   String hash() {
-    List<String> ids = new ArrayList<>(new TreeSet<>(rules.stream().map(Rule::id).toList()));
-    ids.add(alertHorizon.toString());
-    return RunIdentity.hash(ids);
+    List<String> texts =
+        new ArrayList<>(new TreeSet<>(rules.stream().map(Rule::toString).toList()));
+    texts.add(alertHorizon.toString());
+    return RunIdentity.hash(texts);
   }
 }

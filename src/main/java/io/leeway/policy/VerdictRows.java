@@ -21,7 +21,7 @@ final class VerdictRows {
   /**
    * A row with the schema of {@link ResultTable#VERDICTS}.
    *
-   * @param isFirst whether the value was not judged before
+   * @param isFirst whether the value was not tested before, or not with all its labels
    * @param mayOpen whether it might open an incident
    * @param incidentId of the incident that it is part of, or {@code null}
    */
@@ -93,17 +93,21 @@ final class VerdictRows {
     return Timestamp.from(at);
   }
 
-  /** What names a judged value among those of its window; as {@link #KEY} does in SQL. */
+  /**
+   * What names a judged value among those of its window, whichever rule judges it; as {@link #KEY}
+   * does in SQL.
+   */
   static String key(Verdict verdict) {
     Subject subject = verdict.subject();
     return String.join(
         SEPARATOR,
-        verdict.rule().id(),
         subject.modelVersion() == null ? "" : subject.modelVersion(),
         subject.segment().slice().toString(),
         subject.segment().toString(),
         subject.column(),
-        verdict.classLabel() == null ? "" : verdict.classLabel());
+        verdict.classLabel() == null ? "" : verdict.classLabel(),
+        verdict.metric(),
+        verdict.comparison().text());
   }
 
   private static final String SEPARATOR = "\u0001";
@@ -112,6 +116,6 @@ final class VerdictRows {
   static final String KEY =
       "concat_ws('"
           + SEPARATOR
-          + "', rule_id, coalesce(model_version, ''), slice, segment, column_name, "
-          + "coalesce(class_label, ''))";
+          + "', coalesce(model_version, ''), slice, segment, column_name, "
+          + "coalesce(class_label, ''), metric, comparison)";
 }

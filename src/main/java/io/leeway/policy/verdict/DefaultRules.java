@@ -2,9 +2,14 @@ package io.leeway.policy.verdict;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.config.RuleConfig.Direction;
+import io.leeway.config.RuleTerms;
 import io.leeway.config.Task;
+import io.leeway.domain.UserException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a model is watched by that names no rule. Few rules, each of which people would want to know
@@ -31,10 +36,16 @@ public final class DefaultRules {
 
   private DefaultRules() {}
 
-  /** The model's own rules, or the default ones where it has none. */
+  /**
+   * The model's own rules, or the default ones where it has none.
+   *
+   * @throws UserException if a rule cannot be judged, or two judge the same on unlike terms
+   */
   public static List<Rule> of(ModelConfig model) {
     if (!model.policy().isEmpty()) {
-      return model.policy().stream().map(Rule::of).distinct().toList();
+      List<Rule> rules = model.policy().stream().map(Rule::of).distinct().toList();
+      requireUnlike(model.name(), rules);
+      return rules;
     }
     return of(
         model.task(),
@@ -75,6 +86,35 @@ public final class DefaultRules {
       rules.add(investigate("equalized_odds_difference_supported", Direction.RISES_BY, 0.1));
     }
     return rules;
+  }
+
+  /** Of two that judge alike only one counts, and its terms with it. */
+  private static void requireUnlike(String model, List<Rule> rules) {
+    Map<String, Rule> byId = new HashMap<>();
+    for (Rule rule : rules) {
+      Rule before = byId.putIfAbsent(rule.id(), rule);
+      if (before != null) {
+        throw new UserException(
+            String.format(
+                Locale.ROOT,
+                "Model '%s': the rule '%s' is in its policy twice, with %s and with %s. Both judge"
+                    + " the same, so only one could say what follows; leave one of them out, or"
+                    + " let them differ in what they judge, such as severity, slice or column.",
+                model,
+                rule.id(),
+                terms(before.terms()),
+                terms(rule.terms())));
+      }
+    }
+  }
+
+  private static String terms(RuleTerms terms) {
+    List<String> texts = new ArrayList<>();
+    terms.recoversAt().ifPresent(of -> texts.add("recovers-at = " + of));
+    texts.add("cooldown = " + terms.cooldown().toSeconds() + " s");
+    terms.owner().ifPresent(of -> texts.add("owner = " + of));
+    terms.runbook().ifPresent(of -> texts.add("runbook = " + of));
+    return String.join(", ", texts);
   }
 
   private static void addFall(List<Rule> rules, String metric, Direction worse) {

@@ -72,7 +72,9 @@ final class Examination {
       }
     }
     Recipe recipe = rule.judged().recipe();
-    return telling == Telling.BRIEFLY && recipe.isSurelyQuiet(observed, border)
+    // Whether a value has recovered is told by how far it is within the limit.
+    boolean isBrief = telling == Telling.BRIEFLY && rule.terms().recoversAt().isEmpty();
+    return isBrief && recipe.isSurelyQuiet(observed, border)
         ? Finding.quiet(border.a(), border.isUpper())
         : recipe.test(observed, border);
   }

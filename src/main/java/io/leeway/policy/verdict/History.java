@@ -38,8 +38,8 @@ public final class History {
   /** By window, then by metric. */
   private final TreeMap<Window, Map<String, Map<Series, Measure>>> windows = new TreeMap<>();
 
-  /** By place, whatever the version; then by version. */
-  private final Map<Series, Map<String, Measure>> reference = new HashMap<>();
+  /** By place, whatever the version; then by version, of the newest baseline first. */
+  private final Map<Series, Map<String, List<Measure>>> reference = new HashMap<>();
 
   /** The one object that stands for each place, so that a look at the same place is a glance. */
   private final Map<Series, Series> places = new HashMap<>();
@@ -52,13 +52,15 @@ public final class History {
   }
 
   /**
-   * Of stored values, in any order.
+   * Of stored values, in any order but for those of the reference. Where that was moved, each of
+   * its places has a value of every baseline, and windows that an older one measured find theirs.
    *
    * @param granularity the text of a {@link Period}
    * @param zone in which windows are cut
-   * @param values of this granularity, and of {@link Subject#REFERENCE}
-   * @throws IllegalArgumentException if a value is of another model or granularity, or is there
-   *     twice
+   * @param values of this granularity, and of {@link Subject#REFERENCE}; of these the newest
+   *     baseline's first
+   * @throws IllegalArgumentException if a value is of another model or granularity, or that of a
+   *     window is there twice
    */
   public static History of(
       String model, String granularity, ZoneId zone, Collection<Stored> values) {
@@ -104,15 +106,18 @@ public final class History {
               + subject
               + ".");
     }
+    if (ofReference) {
+      reference
+          .computeIfAbsent(anyVersion(series), place -> new TreeMap<>())
+          .computeIfAbsent(version(series), version -> new ArrayList<>(1))
+          .add(stored.measure());
+      return;
+    }
     Measure before =
-        ofReference
-            ? reference
-                .computeIfAbsent(anyVersion(series), place -> new TreeMap<>())
-                .put(Objects.requireNonNullElse(series.modelVersion(), ""), stored.measure())
-            : windows
-                .computeIfAbsent(subject.window(), window -> new HashMap<>())
-                .computeIfAbsent(series.metric(), metric -> new LinkedHashMap<>())
-                .put(series, stored.measure());
+        windows
+            .computeIfAbsent(subject.window(), window -> new HashMap<>())
+            .computeIfAbsent(series.metric(), metric -> new LinkedHashMap<>())
+            .put(series, stored.measure());
     if (before != null) {
       throw new IllegalArgumentException("There are two values of " + series + " in " + subject);
     }
@@ -126,6 +131,10 @@ public final class History {
         series.metric(),
         series.classLabel(),
         series.comparison());
+  }
+
+  private static String version(Series series) {
+    return Objects.requireNonNullElse(series.modelVersion(), "");
   }
 
   public String model() {
@@ -180,27 +189,24 @@ public final class History {
     return earlier;
   }
 
-  /** The reference's value in a place, of the same version or of the only one. */
+  /** The newest baseline's value in a place, of the same version or of the only one. */
   Optional<Measure> reference(Series place) {
-    Map<String, Measure> versions = reference.getOrDefault(anyVersion(place), Map.of());
-    Measure own = versions.get(Objects.requireNonNullElse(place.modelVersion(), ""));
-    return Optional.ofNullable(
-            own == null && versions.size() == 1 ? versions.values().iterator().next() : own)
-        .filter(of -> of.value() != null);
+    Map<String, List<Measure>> versions = reference.getOrDefault(anyVersion(place), Map.of());
+    List<Measure> own = versions.get(version(place));
+    List<Measure> found =
+        own == null && versions.size() == 1 ? versions.values().iterator().next() : own;
+    return Optional.ofNullable(found).map(of -> of.get(0)).filter(of -> of.value() != null);
   }
 
   /**
    * The reference's value in a place that is a known one: a window may be held against the
-   * reference of another version.
+   * reference of another version, and one that was measured before the reference moved is held
+   * against that of then.
    */
   Optional<Measure> reference(Series place, double value, long n) {
-    Map<String, Measure> versions = reference.getOrDefault(anyVersion(place), Map.of());
-    List<Measure> like = new ArrayList<>();
-    Measure own = versions.get(Objects.requireNonNullElse(place.modelVersion(), ""));
-    if (own != null) {
-      like.add(own);
-    }
-    like.addAll(versions.values());
+    Map<String, List<Measure>> versions = reference.getOrDefault(anyVersion(place), Map.of());
+    List<Measure> like = new ArrayList<>(versions.getOrDefault(version(place), List.of()));
+    versions.values().forEach(like::addAll);
     return like.stream()
         .filter(of -> of.value() != null && of.value() == value)
         .filter(of -> of.n() != null && of.n() == n)

@@ -212,14 +212,18 @@ public record Rule(
     };
   }
 
-  /** Whether two rules find the same in every value, whatever follows from it. */
+  /**
+   * Whether two rules find the same in every value, whatever follows from it. Of a value that is
+   * quiet for sure only a rule that says where it recovers finds out how quiet.
+   */
   boolean testsAs(Rule other) {
     return metric.equals(other.metric)
         && direction == other.direction
         && limit.equals(other.limit)
         && against.equals(other.against)
         && labels == other.labels
-        && least() == other.least();
+        && least() == other.least()
+        && terms.recoversAt().isPresent() == other.terms.recoversAt().isPresent();
   }
 
   /** Whether a value's place is one that the rule is for. */

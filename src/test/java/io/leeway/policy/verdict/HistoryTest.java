@@ -1,6 +1,7 @@
 package io.leeway.policy.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.leeway.config.RuleConfig.Direction;
@@ -78,6 +79,76 @@ class HistoryTest {
     assertThat(history.reference(place, .9, 800)).contains(auc(.9, .02, 800));
     assertThat(history.reference(place, .9, 900)).isEmpty();
     assertThat(history.reference(place)).isEmpty();
+  }
+
+  private static Window sixtySecondsFrom(int second) {
+    return new Window(Instant.ofEpochSecond(second), Instant.ofEpochSecond(second + 60));
+  }
+
+  private static History moved() {
+    return History.of(
+        "m",
+        "1 day",
+        MELBOURNE,
+        List.of(
+            stored("v1", Subject.REFERENCE, sixtySecondsFrom(600), auc(.8, .01, 900)),
+            stored("v2", Subject.REFERENCE, sixtySecondsFrom(600), auc(.7, .03, 700)),
+            stored("v1", Subject.REFERENCE, sixtySecondsFrom(0), auc(.9, .02, 800)),
+            stored("v2", Subject.REFERENCE, sixtySecondsFrom(0), auc(.7, .05, 700))));
+  }
+
+  private static Series place(String version) {
+    return new Series(version, Segment.ALL, "", "roc_auc", null, Comparison.NONE);
+  }
+
+  @Test
+  void ofAMovedReferenceTheNewestBaselineHolds() {
+    assertThat(moved().reference(place("v1"))).contains(auc(.8, .01, 900));
+    assertThat(moved().reference(place("v2"))).contains(auc(.7, .03, 700));
+    History ofOneVersion =
+        History.of(
+            "m",
+            "1 day",
+            MELBOURNE,
+            List.of(
+                stored("v1", Subject.REFERENCE, sixtySecondsFrom(600), auc(.8, .01, 900)),
+                stored("v1", Subject.REFERENCE, sixtySecondsFrom(0), auc(.9, .02, 800))));
+    assertThat(ofOneVersion.reference(place("v3"))).contains(auc(.8, .01, 900));
+  }
+
+  @Test
+  void whatAnEarlierBaselineMeasuredFindsItsOwnReference() {
+    assertThat(moved().reference(place("v1"), .9, 800)).contains(auc(.9, .02, 800));
+    assertThat(moved().reference(place("v1"), .8, 900)).contains(auc(.8, .01, 900));
+    assertThat(moved().reference(place("v2"), .9, 800)).contains(auc(.9, .02, 800));
+    assertThat(moved().reference(place("v3"), .9, 800)).contains(auc(.9, .02, 800));
+    assertThat(moved().reference(place("v1"), .9, 900)).isEmpty();
+  }
+
+  /** Of another version the same value is there with another error. */
+  @Test
+  void ofLikeValuesThatOfTheSameVersionIsTaken() {
+    History history =
+        History.of(
+            "m",
+            "1 day",
+            MELBOURNE,
+            List.of(
+                stored("v1", Subject.REFERENCE, sixtySecondsFrom(600), auc(.7, .01, 700)),
+                stored("v2", Subject.REFERENCE, sixtySecondsFrom(600), auc(.8, .01, 900)),
+                stored("v2", Subject.REFERENCE, sixtySecondsFrom(0), auc(.7, .05, 700))));
+    assertThat(history.reference(place("v2"), .7, 700)).contains(auc(.7, .05, 700));
+  }
+
+  @Test
+  void twoValuesOfOneWindowAreRefused() {
+    Window day = window("2026-03-01", "2026-03-02");
+    List<Stored> twice =
+        List.of(
+            stored("v", "1 day", day, auc(.7, .1, 50)), stored("v", "1 day", day, auc(.8, .1, 50)));
+    assertThatThrownBy(() -> History.of("m", "1 day", MELBOURNE, twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("There are two values of roc_auc, version v in ");
   }
 
   @Test

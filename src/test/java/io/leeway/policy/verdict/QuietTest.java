@@ -6,13 +6,18 @@ import static io.leeway.policy.verdict.StoredValues.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.config.RuleConfig.Direction;
+import io.leeway.config.RuleTerms;
 import io.leeway.domain.Measure;
 import io.leeway.domain.Segment;
 import io.leeway.domain.Slice;
 import io.leeway.policy.verdict.Verdict.Kind;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,6 +156,34 @@ class QuietTest {
                 .filter(of -> of.kind() == Kind.BREACH)
                 .toList());
     assertThat(breaches).extracting(of -> of.rule().severity()).contains(Severity.values());
+  }
+
+  private static RuleTerms recoversAt(double border) {
+    return new RuleTerms(
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalDouble.of(border),
+        RuleTerms.USUAL.cooldown(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A chi-square of 11 with 9 degrees: quiet, and yet above what noise makes of no change. */
+  @Test
+  void whatHasNotRecoveredIsToldBriefly() {
+    StoredValues values =
+        new StoredValues()
+            .add(0, Segment.ALL, "income", psi(111, 89, 111, 89, 111, 89, 111, 89, 111, 89));
+    Rule recovers =
+        Rule.of("psi", Direction.ABOVE, 0.1, false, Severity.RETRAIN).withTerms(recoversAt(0));
+    Judgement all = Judgement.by(List.of(PSI, recovers));
+    List<Verdict> wholly = all.of(values.history(), day(0));
+    List<Verdict> briefly = all.briefly().of(values.history(), day(0));
+    assertThat(briefly.get(0).tests().orElseThrow().estimate()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(briefly.get(1).tests().orElseThrow().estimate())
+        .isEqualTo(wholly.get(1).tests().orElseThrow().estimate());
+    assertThat(briefly).extracting(Verdict::isNotRecovered).containsExactly(false, true);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -272,6 +272,28 @@ class RuleTest {
         .isEqualTo(DefaultRules.of(Task.BINARY, false, true, false, false));
   }
 
+  @Test
+  void refusesTwoRulesThatDifferInTheirTermsAlone() {
+    String keys =
+        "policy = [{ metric = psi, above = 0.1, recovers-at = 0.05 },"
+            + " { metric = psi, above = 0.1, owner = ann, cooldown = 2 days }]";
+    ModelConfig model = model(keys);
+    assertThatThrownBy(() -> DefaultRules.of(model))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Model 'credit': the rule 'psi above 0.1, against baseline, investigate by change' is in"
+                + " its policy twice, with recovers-at = 0.05, cooldown = 86400 s and with cooldown"
+                + " = 172800 s, owner = ann. Both judge the same, so only one could say what"
+                + " follows; leave one of them out, or let them differ in what they judge, such as"
+                + " severity, slice or column.");
+  }
+
+  @Test
+  void aRuleThatIsWrittenTwiceWordForWordIsOne() {
+    String rule = "{ metric = psi, above = 0.1, owner = ann }";
+    assertThat(DefaultRules.of(model("policy = [" + rule + ", " + rule + "]"))).hasSize(1);
+  }
+
   private static ModelConfig model(String keys) {
     String text =
         """
