@@ -189,7 +189,11 @@ public final class IncidentBook {
     // Later, other things may go wrong in other rows, too.
     boolean isBeginning =
         cause.windows().stream().anyMatch(of -> of.start().isBefore(incident.course().opening()));
-    boolean isBestSeen = isBeginning && cause.breaches().size() > incident.course().peak();
+    // What may follow from a column says not where that is.
+    boolean saysWhere =
+        !cause.isConsequence() || incident.signs().stream().allMatch(Sign::isConsequence);
+    boolean isBestSeen =
+        isBeginning && saysWhere && cause.breaches().size() > incident.course().peak();
     // What was judged again and seen before tells nothing new of an incident that is over.
     boolean comesBack = incident.isResolved() && !isCounted;
     Event event =

@@ -146,6 +146,19 @@ class IncidentBookTest {
     assertThat(only().home()).isEqualTo(Home.EVERYWHERE);
   }
 
+  /** The errors of a day later are many, in other rows than the column's. */
+  @Test
+  void whatFollowsLaterSaysNotWhere() {
+    judge(Said.on(1).breach("null_rate", "income", Segment.ALL, state("VIC")));
+    Said many =
+        Said.on(2)
+            .breach("accuracy", "", state("VIC"), segment("state", "VIC", "sex", "f"))
+            .breach("accuracy", "", segment("state", "VIC", "sex", "m"))
+            .fine("accuracy", "", state("NSW"));
+    assertThat(judge(many)).containsExactly(Event.UPDATED);
+    assertThat(only().home()).isEqualTo(Home.EVERYWHERE);
+  }
+
   /** An error that jumps while a column has been different for long is new. */
   @Test
   void whatGoesWrongLongAfterIsItsOwn() {
