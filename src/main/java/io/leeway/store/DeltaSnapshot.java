@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -155,6 +156,12 @@ final class DeltaSnapshot {
 
   Map<String, String> properties() {
     return CollectionConverters.asJava(snapshot.metadata().configuration());
+  }
+
+  /** The greatest number that was committed under a transaction identifier. */
+  OptionalLong transaction(String application) {
+    Option<Object> found = snapshot.transactions().get(application);
+    return found.isDefined() ? OptionalLong.of((Long) found.get()) : OptionalLong.empty();
   }
 
   boolean isPartitionedBy(String column) {

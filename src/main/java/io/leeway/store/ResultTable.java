@@ -248,6 +248,101 @@ public enum ResultTable {
       "notice_id, incident_id, status, run_id, attempt_id"),
 
   /**
+   * What was done with a model and its versions, one row per act, numbered and chained by hashes;
+   * all that is said of versions follows from it. Rows are never changed or deleted.
+   */
+  AUDIT_LOG(
+      """
+      model STRING NOT NULL,
+      sequence BIGINT NOT NULL,
+      event_id STRING NOT NULL,
+      act STRING NOT NULL,
+      model_version STRING,
+      actor STRING NOT NULL,
+      reason STRING NOT NULL,
+      details STRING NOT NULL,
+      code_version STRING NOT NULL,
+      occurred_at TIMESTAMP NOT NULL,
+      previous_hash STRING NOT NULL,
+      hash STRING NOT NULL""",
+      "sequence, event_id, act, model_version"),
+
+  /** One row per check of a candidate; it counts if the audit log has its attempt as an event. */
+  GATE_CHECKS(
+      """
+      model STRING NOT NULL,
+      model_version STRING NOT NULL,
+      check_id STRING NOT NULL,
+      check_group STRING NOT NULL,
+      metric STRING NOT NULL,
+      slice STRING NOT NULL,
+      segment STRING NOT NULL,
+      attribute STRING,
+      scenario STRING,
+      n BIGINT,
+      n_positive BIGINT,
+      candidate DOUBLE,
+      champion DOUBLE,
+      difference DOUBLE,
+      ci_low DOUBLE,
+      ci_high DOUBLE,
+      `limit` DOUBLE,
+      status STRING NOT NULL,
+      sentence STRING NOT NULL,
+      run_id STRING NOT NULL,
+      attempt_id STRING NOT NULL,
+      computed_at TIMESTAMP""",
+      "model_version, check_group, metric, status, run_id, attempt_id"),
+
+  /** One row per set of parameters and fold that was tried; counts as {@link #GATE_CHECKS} do. */
+  TRIALS(
+      """
+      model STRING NOT NULL,
+      model_version STRING NOT NULL,
+      trial INT NOT NULL,
+      fold INT NOT NULL,
+      parameters STRING NOT NULL,
+      metric STRING NOT NULL,
+      value DOUBLE,
+      millis BIGINT,
+      chosen BOOLEAN NOT NULL,
+      run_id STRING NOT NULL,
+      attempt_id STRING NOT NULL,
+      computed_at TIMESTAMP""",
+      "model_version, trial, run_id, attempt_id"),
+
+  /**
+   * What a look at a test of two versions saw, one row per day, ramp step, arm and metric; counts
+   * as {@link #GATE_CHECKS} do.
+   */
+  AB_RESULTS(
+      """
+      model STRING NOT NULL,
+      model_version STRING,
+      test BIGINT NOT NULL,
+      looked_at TIMESTAMP NOT NULL,
+      day DATE,
+      step INT,
+      arm STRING NOT NULL,
+      metric STRING NOT NULL,
+      role STRING NOT NULL,
+      n BIGINT,
+      total DOUBLE,
+      squares DOUBLE,
+      difference DOUBLE,
+      std_error DOUBLE,
+      least DOUBLE,
+      most DOUBLE,
+      p_value DOUBLE,
+      bar DOUBLE,
+      ruling STRING,
+      sentence STRING,
+      run_id STRING NOT NULL,
+      attempt_id STRING NOT NULL,
+      computed_at TIMESTAMP""",
+      "model_version, test, looked_at, day, arm, metric, run_id, attempt_id"),
+
+  /**
    * One row per committed run, and per entry of {@code maintain} among them; written by {@link
    * RunLedger} alone, never deleted from.
    */

@@ -5,25 +5,18 @@ import io.leeway.domain.PublishedPart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Which runs count. Rows of an attempt may lie in every result table; they show only once the
  * attempt's row is here.
  *
  * <p>One mechanism keeps all promises: the commits of a model form one line, numbered 1, 2, 3 …,
- * and each number can be taken once. A commit reads the line, decides on what it read, and asks for
- * the next number by Delta's transaction identifier (application {@code leeway/runs/<model>},
- * version = the number). If somebody took the number meanwhile, Delta drops the row, silently or by
- * {@code ConcurrentTransactionException}; reading the number back shows whose row it is, and the
- * loser reads and decides again. So everything a commit decides is decided on the whole line before
+ * and each number can be taken once ({@link NumberedRows}). A commit reads the line, decides on
+ * what it read, and asks for the next number; whoever loses it reads and decides again. So everything a commit decides is decided on the whole line before
  * it: one attempt per run, generations that rise exactly where configuration or source change, no
  * part from an older source than what shows.
  *
@@ -32,8 +25,7 @@ import org.apache.spark.sql.Row;
  * takes its number first is right, whatever any clock says. In the same way it says which slices it
  * is about to remove. These entries have a status of their own and are no runs.
  *
- * <p>The identifier is an option of this one write, never a setting of the session, where it would
- * silently drop later writes. Rows are never deleted from {@code runs}: numbers would be asked for
+ * <p>Rows are never deleted from {@code runs}: numbers would be asked for
  * again that Delta holds to be taken.
  */
 public final class RunLedger {
@@ -45,9 +37,11 @@ public final class RunLedger {
   private static final String REMOVED = "removed";
 
   private final Store store;
+  private final NumberedRows numbers;
 
   public RunLedger(Store store) {
     this.store = store;
+    this.numbers = new NumberedRows(store, ResultTable.RUNS);
   }
 
   /** The model's committed runs in the order of their commits. */
@@ -69,10 +63,7 @@ public final class RunLedger {
 
   /** All entries of a model: its runs, and what {@code maintain} said of them. */
   private List<CommittedRun> line(String model) {
-    return store.few(ResultTable.RUNS, model).stream()
-        .map(RunRows::run)
-        .sorted(Comparator.comparing(CommittedRun::sequence))
-        .toList();
+    return numbers.rows(model).stream().map(RunRows::run).toList();
   }
 
   public Optional<CommittedRun> find(String model, String runId) {
@@ -108,7 +99,6 @@ public final class RunLedger {
       }
       List<PublishedPart> leftOut = stale(line, run);
       CommittedRun next = next(line, run, leftOut);
-      append(next);
       if (isTaken(next)) {
         return new CommitResult.Won(next, leftOut);
       }
@@ -146,7 +136,7 @@ public final class RunLedger {
       if (found.isPresent()) {
         return isOfMaintain(found.get());
       }
-      append(next(line, entry, List.of()));
+      numbers.append(model, RunRows.row(next(line, entry, List.of())));
       Conflicts.pause(attempt);
     }
     throw outOfNumbers(entry);
@@ -160,7 +150,7 @@ public final class RunLedger {
       if (removed(line).and(slices).equals(removed(line))) {
         return;
       }
-      append(next(line, entry, List.of()));
+      numbers.append(model, RunRows.row(next(line, entry, List.of())));
       Conflicts.pause(attempt);
     }
     throw outOfNumbers(entry);
@@ -262,34 +252,16 @@ public final class RunLedger {
         .reduce((one, later) -> later);
   }
 
-  private void append(CommittedRun next) {
-    Dataset<Row> row =
-        store.spark().createDataFrame(List.of(RunRows.row(next)), ResultTable.RUNS.schema());
-    Map<String, String> number =
-        Map.of(
-            "txnAppId",
-            "leeway/runs/" + next.run().model(),
-            "txnVersion",
-            Long.toString(next.sequence()));
-    try {
-      store.append(ResultTable.RUNS, row, number);
-    } catch (RuntimeException e) {
-      if (!Conflicts.overIdentifier(e)) {
-        throw e;
-      }
-    }
-  }
-
   /**
-   * Whether the number is this attempt's; an entry of maintain's that names the attempt is not the
+   * Asks for the entry's number, and says whether it is this attempt's; an entry of maintain's that names the attempt is not the
    * attempt's own.
    */
   private boolean isTaken(CommittedRun next) {
-    return line(next.run().model()).stream()
-        .anyMatch(
-            entry ->
-                entry.sequence() == next.sequence()
-                    && entry.run().attemptId().equals(next.run().attemptId())
-                    && entry.run().command().equals(next.run().command()));
+    return numbers
+        .append(next.run().model(), RunRows.row(next))
+        .map(RunRows::run)
+        .filter(entry -> entry.run().attemptId().equals(next.run().attemptId()))
+        .filter(entry -> entry.run().command().equals(next.run().command()))
+        .isPresent();
   }
 }

@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * <ul>
  *   <li>those of {@link PublishedViews} and, of what labels tell, of {@link OutcomeViews}; of what
  *       rules say, of {@link PolicyViews}
+ *   <li>those of versions and what was done with them: {@link RegistryViews}
  *   <li>{@code score_distribution}: {@link ScoreDistribution}
  *   <li>{@code profile_metrics}, {@code drift_metrics}: {@link ProfileMetricsView}, {@link
  *       DriftMetricsView}, and of each model its own: {@link ModelViews}
@@ -170,6 +171,7 @@ public final class Views {
     queries.putAll(PublishedViews.queries(named, cells, superseded));
     queries.putAll(OutcomeViews.queries(named));
     queries.putAll(new PolicyViews(named, cells.least()).queries());
+    queries.putAll(new RegistryViews(named).queries());
     queries.put(
         ScoreDistribution.NAME,
         ScoreDistribution.query(named.apply("profile_bins"), named.apply("baselines")));

@@ -1,0 +1,202 @@
+package io.leeway.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leeway.domain.UserException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ModelStateTest {
+
+  private static Version.Stage stage(Story story, int version) {
+    return story.state().version(version).stage();
+  }
+
+  @Test
+  void aBlessedVersionGoesFromApprovalOverItsTestToChampion() {
+    Story story = new Story("m").trains(true, 1);
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.PENDING_APPROVAL);
+    assertThat(story.state().champion()).isEmpty();
+
+    story.approves(1, "anna");
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.APPROVED);
+
+    story.does(state -> Contest.begin(state, 1, 1_000, "s1", "olga", "try it"));
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.CHALLENGER);
+    assertThat(story.state().challenge().orElseThrow().basisPoints()).isEqualTo(1_000);
+
+    story.does(state -> Contest.ramp(state, 2_500, 1, "leeway", "a day has passed"));
+    Challenge ramped = story.state().challenge().orElseThrow();
+    assertThat(ramped.basisPoints()).isEqualTo(2_500);
+    assertThat(ramped.step()).isEqualTo(1);
+    assertThat(ramped.salt()).isEqualTo("s1");
+
+    story.does(state -> Contest.ruled(state, "SHIP", "leeway", "it is better", Details.NONE));
+    story.does(state -> Promotion.promote(state, 1, true, "olga", "it won"));
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.CHAMPION);
+    assertThat(story.state().challenge()).isEmpty();
+    assertThat(story.chain().faults(java.util.OptionalLong.empty())).isEmpty();
+  }
+
+  @Test
+  void aTestThatMustBeWonIsNotJumped() {
+    Story story = new Story("m").trains(true, 1).approves(1, "anna");
+
+    assertThatThrownBy(() -> Promotion.promote(story.state(), 1, true, "olga", "hurry"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has not won a test")
+        .hasMessageContaining("--untested");
+  }
+
+  @Test
+  void whatTheGateRefusedIsNotApprovedUnlessSomebodyWaivesIt() {
+    Story story = new Story("m").trains(false, 1);
+    assertThatThrownBy(() -> story.approves(1, "anna"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("not blessed by the gate");
+
+    story.does(
+        state ->
+            Approval.waive(state, 1, "anna", "a drill", story.now(), Duration.ofHours(5)));
+    story.approves(1, "anna");
+
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.APPROVED);
+  }
+
+  @Test
+  void theTrainerDoesNotApproveAlone() {
+    Story story = new Story("m").trains(true, 1).approves(1, "tess");
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.PENDING_APPROVAL);
+    assertThatThrownBy(() -> story.approves(1, "tess"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("approved by tess already");
+
+    story.approves(1, "anna");
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.APPROVED);
+  }
+
+  @Test
+  void asManyPeopleMustApproveAsWereAskedFor() {
+    Story story = new Story("m").trains(true, 2).approves(1, "anna");
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.PENDING_APPROVAL);
+    assertThatThrownBy(() -> story.promotes(1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("1 of 2 approvals");
+
+    story.approves(1, "bert");
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.APPROVED);
+  }
+
+  @Test
+  void anApprovalComesTooLateAfterItsTime() {
+    Story story = new Story("m").trains(true, 1);
+
+    assertThatThrownBy(
+            () ->
+                Approval.approve(
+                    story.state(), 1, "anna", "ok", story.now().plus(Duration.ofHours(80))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("could be approved until 2026-01-04T01:00:00Z");
+  }
+
+  @Test
+  void aNewerVersionSupersedesOneThatIsNotOutYet() {
+    Story story = new Story("m").trains(true, 1).trains(true, 1);
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.SUPERSEDED);
+
+    assertThatThrownBy(() -> story.approves(1, "anna"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("superseded")
+        .hasMessageContaining("newer version was trained, 2");
+  }
+
+  @Test
+  void anApprovalRestsOnTheChampionThatItWasHeldAgainst() {
+    Story story =
+        new Story("m")
+            .trains(true, 1)
+            .approves(1, "anna")
+            .promotes(1)
+            .trains(true, 1)
+            .approves(2, "anna")
+            .promotes(2)
+            .trains(true, 1);
+    story.does(state -> Promotion.rollBack(state, OptionalInt.empty(), "olga", "2 is worse"));
+
+    assertThat(story.state().champion().orElseThrow().number()).isEqualTo(1);
+    assertThat(stage(story, 2)).isEqualTo(Version.Stage.ROLLED_BACK);
+    assertThatThrownBy(() -> story.approves(3, "anna"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("held against version 2, but the champion is version 1");
+  }
+
+  @Test
+  void rollingBackGoesToTheLastChampionOrToOneThatIsWarm() {
+    Story story = new Story("m");
+    for (int version = 1; version <= 5; version++) {
+      story.trains(true, 1).approves(version, "anna").promotes(version);
+    }
+    assertThat(story.state().warm()).containsExactly(4, 3, 2);
+    assertThatThrownBy(
+            () -> Promotion.rollBack(story.state(), OptionalInt.of(1), "olga", "far back"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("[4, 3, 2]");
+
+    story.does(state -> Promotion.rollBack(state, OptionalInt.of(3), "olga", "3 was best"));
+    assertThat(story.state().champion().orElseThrow().number()).isEqualTo(3);
+    assertThat(story.state().warm()).containsExactly(4, 2);
+  }
+
+  @Test
+  void thereIsNothingToRollBackToBeforeTheSecondChampion() {
+    Story story = new Story("m").trains(true, 1).approves(1, "anna").promotes(1);
+
+    assertThatThrownBy(
+            () -> Promotion.rollBack(story.state(), OptionalInt.empty(), "olga", "worse"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("no champion before it");
+  }
+
+  @Test
+  void oneVersionIsTriedAtATime() {
+    Story story = new Story("m").trains(true, 1).approves(1, "anna");
+    story.does(state -> Contest.begin(state, 1, 0, "s", "olga", "in the shadow first"));
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.SHADOW);
+    story.does(state -> Contest.begin(state, 1, 100, "s", "olga", "out of the shadow"));
+    story.trains(true, 1).approves(2, "anna");
+
+    assertThatThrownBy(() -> Contest.begin(story.state(), 2, 100, "s", "olga", "me too"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("version 1 is being tried");
+
+    story.does(state -> Contest.withdraw(state, "leeway", "a guardrail was broken"));
+    assertThat(stage(story, 1)).isEqualTo(Version.Stage.WITHDRAWN);
+    assertThat(story.state().challenge()).isEmpty();
+  }
+
+  @Test
+  void aLeaseKeepsOtherRunsOutUntilItEndsByItself() {
+    Story story = new Story("m");
+    Lease first = new Lease("r1", "a1", "tess", story.now().plus(Duration.ofHours(3)));
+    story.does(state -> Lease.take(state, first, "a breach", story.now(), Details.NONE));
+    Lease other = new Lease("r2", "a2", "tim", story.now().plus(Duration.ofHours(9)));
+
+    assertThatThrownBy(() -> Lease.take(story.state(), other, "me", story.now(), Details.NONE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("run r1, asked for by tess, holds the lease until");
+
+    Lease again = new Lease("r1", "a3", "tess", story.now().plus(Duration.ofHours(3)));
+    story.does(state -> Lease.take(state, again, "after a crash", story.now(), Details.NONE));
+    assertThat(Lease.isHeldBy(story.state(), "a3")).isTrue();
+    assertThatThrownBy(() -> Lease.require(story.state(), "a1"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("lost its lease to run r1");
+
+    NewEntry late =
+        Lease.take(
+            story.state(), other, "me", story.now().plus(Duration.ofHours(8)), Details.NONE);
+    assertThat(late.kind()).isEqualTo(ActKind.RETRAIN_STARTED);
+  }
+}
