@@ -85,6 +85,17 @@ record ModelOutcome(
         Optional.empty());
   }
 
+  /** A check that was asked for says no. */
+  static ModelOutcome refused(String model, String why) {
+    return new ModelOutcome(
+        model,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(why),
+        Optional.empty());
+  }
+
   static ModelOutcome failed(String model, Failure failure) {
     return new ModelOutcome(
         model,

@@ -44,6 +44,19 @@ final class DurationText {
             + "for example '30 days'");
   }
 
+  /**
+   * The same of a length above 0.
+   *
+   * @throws IllegalArgumentException also if it is 0
+   */
+  static Duration parsePositive(String text) {
+    Duration length = parse(text);
+    if (length.isZero()) {
+      throw new IllegalArgumentException("'" + text + "' is no time at all; write a longer one");
+    }
+    return length;
+  }
+
   /** In the largest unit that leaves no rest. */
   static String format(Duration duration) {
     long seconds = duration.toSeconds();

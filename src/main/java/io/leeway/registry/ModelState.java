@@ -26,6 +26,7 @@ public final class ModelState {
   private final Optional<Lease> lease;
   private final Optional<CircuitEntry> circuit;
   private final List<AuditEntry> decisions;
+  private final List<AuditEntry> retrainings;
   private final long pointers;
   private final long last;
 
@@ -38,6 +39,7 @@ public final class ModelState {
     this.lease = of.lease;
     this.circuit = of.circuit;
     this.decisions = List.copyOf(of.decisions);
+    this.retrainings = List.copyOf(of.retrainings);
     this.pointers = of.pointers;
     this.last = of.last;
   }
@@ -109,6 +111,18 @@ public final class ModelState {
     return decisions;
   }
 
+  /** Ends of retrainings, with a version or without, in order. */
+  public List<AuditEntry> retrainings() {
+    return retrainings;
+  }
+
+  /** When the last one ended. */
+  public Optional<Instant> lastRetraining() {
+    return retrainings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(retrainings.get(retrainings.size() - 1).at());
+  }
+
   /** The number of the last entry that moved champion, challenger or share; 0 before any. */
   public long pointers() {
     return pointers;
@@ -130,6 +144,7 @@ public final class ModelState {
     private final TreeMap<Integer, Version> versions = new TreeMap<>();
     private final List<Integer> warm = new ArrayList<>();
     private final List<AuditEntry> decisions = new ArrayList<>();
+    private final List<AuditEntry> retrainings = new ArrayList<>();
     private OptionalInt champion = OptionalInt.empty();
     private Optional<Challenge> challenge = Optional.empty();
     private Optional<Lease> lease = Optional.empty();
@@ -146,7 +161,10 @@ public final class ModelState {
       switch (entry.kind()) {
         case RETRAIN_DECIDED -> decisions.add(entry);
         case RETRAIN_STARTED -> lease = Optional.of(lease(entry));
-        case RETRAIN_ENDED -> lease = Optional.empty();
+        case RETRAIN_ENDED -> {
+          lease = Optional.empty();
+          retrainings.add(entry);
+        }
         case VERSION_ADDED -> add(entry);
         case WAIVED -> move(entry, Version.Stage.PENDING_APPROVAL);
         case APPROVED -> approve(entry);
@@ -172,6 +190,7 @@ public final class ModelState {
     }
 
     private void add(AuditEntry entry) {
+      retrainings.add(entry);
       Details details = entry.details();
       boolean blessed = details.text("verdict").filter("BLESSED"::equals).isPresent();
       int number = entry.act().version().getAsInt();

@@ -19,7 +19,7 @@ class AuditChainTest {
   private static final OptionalLong UNKNOWN = OptionalLong.empty();
 
   private final List<AuditEntry> written =
-      new Story("m").trains(true, 1).approves(1, "anna").promotes(1).chain().entries();
+      new RegistryStory("m").trains(true, 1).approves(1, "anna").promotes(1).chain().entries();
 
   private static List<Long> faults(List<AuditEntry> entries, OptionalLong taken) {
     return AuditChain.of("m", entries).faults(taken).stream()

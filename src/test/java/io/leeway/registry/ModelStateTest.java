@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class ModelStateTest {
 
-  private static Version.Stage stage(Story story, int version) {
+  private static Version.Stage stage(RegistryStory story, int version) {
     return story.state().version(version).stage();
   }
 
   @Test
   void aBlessedVersionGoesFromApprovalOverItsTestToChampion() {
-    Story story = new Story("m").trains(true, 1);
+    RegistryStory story = new RegistryStory("m").trains(true, 1);
     assertThat(stage(story, 1)).isEqualTo(Version.Stage.PENDING_APPROVAL);
     assertThat(story.state().champion()).isEmpty();
 
@@ -42,7 +42,7 @@ class ModelStateTest {
 
   @Test
   void aTestThatMustBeWonIsNotJumped() {
-    Story story = new Story("m").trains(true, 1).approves(1, "anna");
+    RegistryStory story = new RegistryStory("m").trains(true, 1).approves(1, "anna");
 
     assertThatThrownBy(() -> Promotion.promote(story.state(), 1, true, "olga", "hurry"))
         .isInstanceOf(UserException.class)
@@ -52,7 +52,7 @@ class ModelStateTest {
 
   @Test
   void whatTheGateRefusedIsNotApprovedUnlessSomebodyWaivesIt() {
-    Story story = new Story("m").trains(false, 1);
+    RegistryStory story = new RegistryStory("m").trains(false, 1);
     assertThatThrownBy(() -> story.approves(1, "anna"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("not blessed by the gate");
@@ -67,7 +67,7 @@ class ModelStateTest {
 
   @Test
   void theTrainerDoesNotApproveAlone() {
-    Story story = new Story("m").trains(true, 1).approves(1, "tess");
+    RegistryStory story = new RegistryStory("m").trains(true, 1).approves(1, "tess");
     assertThat(stage(story, 1)).isEqualTo(Version.Stage.PENDING_APPROVAL);
     assertThatThrownBy(() -> story.approves(1, "tess"))
         .isInstanceOf(UserException.class)
@@ -79,7 +79,7 @@ class ModelStateTest {
 
   @Test
   void asManyPeopleMustApproveAsWereAskedFor() {
-    Story story = new Story("m").trains(true, 2).approves(1, "anna");
+    RegistryStory story = new RegistryStory("m").trains(true, 2).approves(1, "anna");
     assertThat(stage(story, 1)).isEqualTo(Version.Stage.PENDING_APPROVAL);
     assertThatThrownBy(() -> story.promotes(1))
         .isInstanceOf(UserException.class)
@@ -91,7 +91,7 @@ class ModelStateTest {
 
   @Test
   void anApprovalComesTooLateAfterItsTime() {
-    Story story = new Story("m").trains(true, 1);
+    RegistryStory story = new RegistryStory("m").trains(true, 1);
 
     assertThatThrownBy(
             () ->
@@ -103,7 +103,7 @@ class ModelStateTest {
 
   @Test
   void aNewerVersionSupersedesOneThatIsNotOutYet() {
-    Story story = new Story("m").trains(true, 1).trains(true, 1);
+    RegistryStory story = new RegistryStory("m").trains(true, 1).trains(true, 1);
     assertThat(stage(story, 1)).isEqualTo(Version.Stage.SUPERSEDED);
 
     assertThatThrownBy(() -> story.approves(1, "anna"))
@@ -114,8 +114,8 @@ class ModelStateTest {
 
   @Test
   void anApprovalRestsOnTheChampionThatItWasHeldAgainst() {
-    Story story =
-        new Story("m")
+    RegistryStory story =
+        new RegistryStory("m")
             .trains(true, 1)
             .approves(1, "anna")
             .promotes(1)
@@ -134,7 +134,7 @@ class ModelStateTest {
 
   @Test
   void rollingBackGoesToTheLastChampionOrToOneThatIsWarm() {
-    Story story = new Story("m");
+    RegistryStory story = new RegistryStory("m");
     for (int version = 1; version <= 5; version++) {
       story.trains(true, 1).approves(version, "anna").promotes(version);
     }
@@ -151,7 +151,7 @@ class ModelStateTest {
 
   @Test
   void thereIsNothingToRollBackToBeforeTheSecondChampion() {
-    Story story = new Story("m").trains(true, 1).approves(1, "anna").promotes(1);
+    RegistryStory story = new RegistryStory("m").trains(true, 1).approves(1, "anna").promotes(1);
 
     assertThatThrownBy(
             () -> Promotion.rollBack(story.state(), OptionalInt.empty(), "olga", "worse"))
@@ -161,7 +161,7 @@ class ModelStateTest {
 
   @Test
   void oneVersionIsTriedAtATime() {
-    Story story = new Story("m").trains(true, 1).approves(1, "anna");
+    RegistryStory story = new RegistryStory("m").trains(true, 1).approves(1, "anna");
     story.does(state -> Contest.begin(state, 1, 0, "s", "olga", "in the shadow first"));
     assertThat(stage(story, 1)).isEqualTo(Version.Stage.SHADOW);
     story.does(state -> Contest.begin(state, 1, 100, "s", "olga", "out of the shadow"));
@@ -178,7 +178,7 @@ class ModelStateTest {
 
   @Test
   void aLeaseKeepsOtherRunsOutUntilItEndsByItself() {
-    Story story = new Story("m");
+    RegistryStory story = new RegistryStory("m");
     Lease first = new Lease("r1", "a1", "tess", story.now().plus(Duration.ofHours(3)));
     story.does(state -> Lease.take(state, first, "a breach", story.now(), Details.NONE));
     Lease other = new Lease("r2", "a2", "tim", story.now().plus(Duration.ofHours(9)));

@@ -7,35 +7,42 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A model's audit log that is made act by act, an hour apart, without a table. */
-final class Story {
+public final class RegistryStory {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final String model;
   private final List<AuditEntry> entries = new ArrayList<>();
+  private Duration more = Duration.ZERO;
 
-  Story(String model) {
+  public RegistryStory(String model) {
     this.model = model;
   }
 
-  Instant now() {
-    return START.plus(Duration.ofHours(entries.size()));
+  public Instant now() {
+    return START.plus(Duration.ofHours(entries.size())).plus(more);
   }
 
-  ModelState state() {
+  public ModelState state() {
     return ModelState.of(model, chain());
+  }
+
+  /** Time goes by without an act. */
+  public RegistryStory passes(Duration time) {
+    more = more.plus(time);
+    return this;
   }
 
   AuditChain chain() {
     return AuditChain.of(model, entries);
   }
 
-  Story does(Function<ModelState, NewEntry> act) {
+  public RegistryStory does(Function<ModelState, NewEntry> act) {
     entries.add(chain().next("event-" + entries.size(), act.apply(state()), "test", now()));
     return this;
   }
 
   /** A retraining by Tess that ends with the next version, which needs so many approvals. */
-  Story trains(boolean blessed, int approvers) {
+  public RegistryStory trains(boolean blessed, int approvers) {
     String attempt = "attempt-" + entries.size();
     Lease lease = new Lease("run-" + entries.size(), attempt, "tess", now().plusSeconds(60));
     does(state -> Lease.take(state, lease, "a breach", now(), Details.NONE));
@@ -63,11 +70,11 @@ final class Story {
                     now().plus(Duration.ofHours(72)))));
   }
 
-  Story approves(int version, String by) {
+  public RegistryStory approves(int version, String by) {
     return does(state -> Approval.approve(state, version, by, "looks right", now()));
   }
 
-  Story promotes(int version) {
+  public RegistryStory promotes(int version) {
     return does(state -> Promotion.promote(state, version, false, "olga", "better"));
   }
 }
