@@ -20,8 +20,7 @@ public final class AuditChain {
   /** Of entries in any order. */
   public static AuditChain of(String model, List<AuditEntry> entries) {
     return new AuditChain(
-        model,
-        entries.stream().sorted(Comparator.comparingLong(AuditEntry::sequence)).toList());
+        model, entries.stream().sorted(Comparator.comparingLong(AuditEntry::sequence)).toList());
   }
 
   /**
@@ -89,7 +88,6 @@ public final class AuditChain {
 
   private Fault fault(long sequence, String what) {
     return new Fault(
-        sequence,
-        String.format(Locale.ROOT, "Entry %d of model '%s' %s.", sequence, model, what));
+        sequence, String.format(Locale.ROOT, "Entry %d of model '%s' %s.", sequence, model, what));
   }
 }

@@ -62,8 +62,7 @@ public final class Contest {
         running.version(),
         by,
         reason,
-        Details.of(
-            "basis_points", basisPoints, "step", step, "before", running.basisPoints()));
+        Details.of("basis_points", basisPoints, "step", step, "before", running.basisPoints()));
   }
 
   /** What a look at the test says, which changes nothing by itself. */

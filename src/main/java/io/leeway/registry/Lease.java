@@ -72,9 +72,6 @@ public record Lease(String runId, String attemptId, String by, Instant until) {
       ModelState state, String attemptId, String by, String outcome, String reason, Details more) {
     require(state, attemptId);
     return NewEntry.of(
-        ActKind.RETRAIN_ENDED,
-        by,
-        reason,
-        more.and("attempt_id", attemptId, "outcome", outcome));
+        ActKind.RETRAIN_ENDED, by, reason, more.and("attempt_id", attemptId, "outcome", outcome));
   }
 }

@@ -79,7 +79,9 @@ public final class ModelState {
                         + "' has no version "
                         + number
                         + ". Its versions: "
-                        + (versions.isEmpty() ? "none yet; 'leeway retrain' makes them" : versions.keySet())
+                        + (versions.isEmpty()
+                            ? "none yet; 'leeway retrain' makes them"
+                            : versions.keySet())
                         + "."));
   }
 
@@ -225,11 +227,9 @@ public final class ModelState {
           .ifPresent(
               version -> {
                 List<Version.Given> given = new ArrayList<>(version.approvals());
-                given.add(
-                    new Version.Given(entry.act().actor(), entry.act().reason(), entry.at()));
+                given.add(new Version.Given(entry.act().actor(), entry.act().reason(), entry.at()));
                 Version approved = version.approvedBy(given);
-                put(
-                    Approval.isEnough(approved) ? approved.at(Version.Stage.APPROVED) : approved);
+                put(Approval.isEnough(approved) ? approved.at(Version.Stage.APPROVED) : approved);
               });
     }
 
@@ -295,7 +295,10 @@ public final class ModelState {
       Details details = entry.details();
       String state = details.text("state").orElse("?");
       Instant since =
-          circuit.filter(of -> of.state().equals(state)).map(CircuitEntry::since).orElse(entry.at());
+          circuit
+              .filter(of -> of.state().equals(state))
+              .map(CircuitEntry::since)
+              .orElse(entry.at());
       return new CircuitEntry(
           state,
           since,

@@ -8,6 +8,7 @@ import io.leeway.store.NumberedRows;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,9 +27,25 @@ public final class Registry {
   private static final int ATTEMPTS = 40;
 
   private final NumberedRows log;
+  private final InstantSource clock;
 
   public Registry(Store store) {
+    this(store, InstantSource.system());
+  }
+
+  /**
+   * By another clock.
+   *
+   * @param clock says when acts are made, as in a simulation
+   */
+  public Registry(Store store, InstantSource clock) {
     this.log = new NumberedRows(store, ResultTable.AUDIT_LOG);
+    this.clock = clock;
+  }
+
+  /** When an act would be made that is made now. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** All that was done with a model. */
@@ -106,7 +123,7 @@ public final class Registry {
       if (act.isEmpty()) {
         return Optional.empty();
       }
-      AuditEntry next = chain.next(eventId, act.get(), Code.version(), Instant.now());
+      AuditEntry next = chain.next(eventId, act.get(), Code.version(), now());
       Optional<Row> taken = log.append(model, AuditRows.row(next));
       if (taken.map(AuditRows::entry).filter(next::equals).isPresent()) {
         return Optional.of(next);

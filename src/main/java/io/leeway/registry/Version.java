@@ -79,14 +79,25 @@ public record Version(
 
   Version expiringAt(Instant other) {
     return new Version(
-        number, stage, uri, digest, champion, evidence, trainer, approvers, other, added,
-        approvals, ruling, facts);
+        number, stage, uri, digest, champion, evidence, trainer, approvers, other, added, approvals,
+        ruling, facts);
   }
 
   Version ruled(String other) {
     return new Version(
-        number, stage, uri, digest, champion, evidence, trainer, approvers, expires, added,
-        approvals, Optional.of(other), facts);
+        number,
+        stage,
+        uri,
+        digest,
+        champion,
+        evidence,
+        trainer,
+        approvers,
+        expires,
+        added,
+        approvals,
+        Optional.of(other),
+        facts);
   }
 
   /** As predictions bear it. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.leeway.config.TableRef;
 import io.leeway.domain.UserException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
@@ -31,10 +33,15 @@ import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.delta.DeltaConfigs;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.SingleCommit;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -52,6 +59,19 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class DeltaSnapshot {
   private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
+
+  /** As the table's history tells an append. */
+  private static final DeltaOperations.Write APPEND =
+      new DeltaOperations.Write(
+          SaveMode.Append,
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty(),
+          Option.empty());
 
   private final SparkSession spark;
   private final DeltaLog log;
@@ -158,10 +178,46 @@ final class DeltaSnapshot {
     return CollectionConverters.asJava(snapshot.metadata().configuration());
   }
 
+  /** How long an older version of the table can be read after a newer one has come. */
+  Duration olderReadableFor() {
+    return Duration.ofMillis(
+        Math.min(
+            DeltaConfigs.getMilliSeconds(
+                DeltaConfigs.TOMBSTONE_RETENTION().fromMetaData(snapshot.metadata())),
+            DeltaConfigs.getMilliSeconds(
+                DeltaConfigs.LOG_RETENTION().fromMetaData(snapshot.metadata()))));
+  }
+
   /** The greatest number that was committed under a transaction identifier. */
   OptionalLong transaction(String application) {
     Option<Object> found = snapshot.transactions().get(application);
     return found.isDefined() ? OptionalLong.of((Long) found.get()) : OptionalLong.empty();
+  }
+
+  /**
+   * Appends rows as the first act of an application since this version, and puts a number down
+   * under it in the same commit. Others may have appended meanwhile; it fails if any of them was
+   * the application, whatever its number.
+   *
+   * <p>A plain write with a transaction identifier would not do: it looks at the newest version, so
+   * it would take no notice of who committed between the reading of this one and the write, unless
+   * that number was at least as great.
+   *
+   * @param rows with the table's columns and types
+   * @return the version that the commit made
+   * @throws io.delta.exceptions.ConcurrentTransactionException if the application was faster
+   */
+  long append(Dataset<Row> rows, String application, long number) {
+    OptimisticTransaction writing = log.startTransaction(catalogTable, Option.apply(snapshot));
+    long before = writing.txnVersion(application);
+    if (number <= before) {
+      throw new IllegalArgumentException(
+          "Numbers of " + application + " go up only, but " + number + " follows " + before + ".");
+    }
+    List<Action> actions = new ArrayList<>(CollectionConverters.asJava(writing.writeFiles(rows)));
+    actions.add(
+        new SetTransaction(application, number, Option.apply((Object) System.currentTimeMillis())));
+    return writing.commit(CollectionConverters.asScala(actions).toSeq(), APPEND);
   }
 
   boolean isPartitionedBy(String column) {

@@ -32,9 +32,7 @@ public final class NumberedRows {
 
   /** The model's rows in order, as they are now. */
   public List<Row> rows(String model) {
-    return store.few(table, model).stream()
-        .sorted(Comparator.comparingLong(this::number))
-        .toList();
+    return store.few(table, model).stream().sorted(Comparator.comparingLong(this::number)).toList();
   }
 
   /**

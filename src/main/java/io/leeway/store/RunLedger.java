@@ -16,17 +16,18 @@ import java.util.UUID;
  *
  * <p>One mechanism keeps all promises: the commits of a model form one line, numbered 1, 2, 3 …,
  * and each number can be taken once ({@link NumberedRows}). A commit reads the line, decides on
- * what it read, and asks for the next number; whoever loses it reads and decides again. So everything a commit decides is decided on the whole line before
- * it: one attempt per run, generations that rise exactly where configuration or source change, no
- * part from an older source than what shows.
+ * what it read, and asks for the next number; whoever loses it reads and decides again. So
+ * everything a commit decides is decided on the whole line before it: one attempt per run,
+ * generations that rise exactly where configuration or source change, no part from an older source
+ * than what shows.
  *
  * <p>{@code maintain} stands in the same line. Before it removes an attempt's rows it takes a
  * number to say so, and a commit that finds the attempt named there is refused: of the two, whoever
  * takes its number first is right, whatever any clock says. In the same way it says which slices it
  * is about to remove. These entries have a status of their own and are no runs.
  *
- * <p>Rows are never deleted from {@code runs}: numbers would be asked for
- * again that Delta holds to be taken.
+ * <p>Rows are never deleted from {@code runs}: numbers would be asked for again that Delta holds to
+ * be taken.
  */
 public final class RunLedger {
   /** The command of entries that are no runs. */
@@ -253,8 +254,8 @@ public final class RunLedger {
   }
 
   /**
-   * Asks for the entry's number, and says whether it is this attempt's; an entry of maintain's that names the attempt is not the
-   * attempt's own.
+   * Asks for the entry's number, and says whether it is this attempt's; an entry of maintain's that
+   * names the attempt is not the attempt's own.
    */
   private boolean isTaken(CommittedRun next) {
     return numbers

@@ -90,6 +90,14 @@ public final class SourceTable {
     return snapshot.version();
   }
 
+  /**
+   * How long this version can still be read once a newer one has come, by the table's own settings:
+   * Delta refuses older ones, be their files there or not.
+   */
+  public Duration readableFor() {
+    return snapshot.olderReadableFor();
+  }
+
   public StructType schema() {
     return snapshot.schema();
   }

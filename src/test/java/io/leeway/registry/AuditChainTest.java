@@ -2,6 +2,7 @@ package io.leeway.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ class AuditChainTest {
         .isEqualTo(
             HexFormat.of()
                 .formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes("UTF-8"))));
+                    MessageDigest.getInstance("SHA-256")
+                        .digest(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   @ParameterizedTest
@@ -167,7 +169,6 @@ class AuditChainTest {
 
   private static NewEntry saying(AuditEntry of, String json) {
     NewEntry act = of.act();
-    return new NewEntry(
-        act.kind(), act.version(), act.actor(), act.reason(), new Details(json));
+    return new NewEntry(act.kind(), act.version(), act.actor(), act.reason(), new Details(json));
   }
 }

@@ -58,8 +58,7 @@ class ModelStateTest {
         .hasMessageContaining("not blessed by the gate");
 
     story.does(
-        state ->
-            Approval.waive(state, 1, "anna", "a drill", story.now(), Duration.ofHours(5)));
+        state -> Approval.waive(state, 1, "anna", "a drill", story.now(), Duration.ofHours(5)));
     story.approves(1, "anna");
 
     assertThat(stage(story, 1)).isEqualTo(Version.Stage.APPROVED);
@@ -195,8 +194,7 @@ class ModelStateTest {
         .hasMessageContaining("lost its lease to run r1");
 
     NewEntry late =
-        Lease.take(
-            story.state(), other, "me", story.now().plus(Duration.ofHours(8)), Details.NONE);
+        Lease.take(story.state(), other, "me", story.now().plus(Duration.ofHours(8)), Details.NONE);
     assertThat(late.kind()).isEqualTo(ActKind.RETRAIN_STARTED);
   }
 }

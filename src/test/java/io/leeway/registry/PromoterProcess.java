@@ -34,7 +34,10 @@ final class PromoterProcess {
             .config("spark.ui.enabled", "false")
             .getOrCreate()) {
       Registry registry =
-          new Registry(Store.open(spark, new StoreConfig(Optional.of(arguments[0]), Optional.empty(), Optional.empty())));
+          new Registry(
+              Store.open(
+                  spark,
+                  new StoreConfig(Optional.of(arguments[0]), Optional.empty(), Optional.empty())));
       for (int round = 1; round <= Integer.parseInt(arguments[3]); round++) {
         await(signals.resolve("look-" + round));
         ModelState seen = registry.state("m");

@@ -38,7 +38,12 @@ class PromotersTest {
     Path signals = Files.createDirectory(folder.resolve("signals"));
     Registry registry =
         new Registry(
-            Store.open(LocalSpark.session(), new StoreConfig(Optional.of(folder.resolve("store").toString()), Optional.empty(), Optional.empty())));
+            Store.open(
+                LocalSpark.session(),
+                new StoreConfig(
+                    Optional.of(folder.resolve("store").toString()),
+                    Optional.empty(),
+                    Optional.empty())));
     for (int promoter = 0; promoter < PROMOTERS; promoter++) {
       start("p" + promoter, signals);
     }

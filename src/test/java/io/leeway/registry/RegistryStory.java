@@ -67,7 +67,7 @@ public final class RegistryStory {
                     "approvers",
                     approvers,
                     "expires",
-                    now().plus(Duration.ofHours(72)))));
+                    now().plus(Duration.ofDays(3)))));
   }
 
   public RegistryStory approves(int version, String by) {

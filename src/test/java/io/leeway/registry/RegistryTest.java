@@ -20,7 +20,10 @@ class RegistryTest {
   @TempDir private Path folder;
 
   private Registry registry() {
-    return new Registry(Store.open(spark, new StoreConfig(Optional.of(folder.toString()), Optional.empty(), Optional.empty())));
+    return new Registry(
+        Store.open(
+            spark,
+            new StoreConfig(Optional.of(folder.toString()), Optional.empty(), Optional.empty())));
   }
 
   private static NewEntry circuit(String state) {
@@ -49,8 +52,7 @@ class RegistryTest {
   @Test
   void anEventIsPutOnRecordOnceHoweverOftenItIsAskedFor() {
     Registry registry = registry();
-    Optional<AuditEntry> first =
-        registry.act("m", "event", state -> Optional.of(circuit("OPEN")));
+    Optional<AuditEntry> first = registry.act("m", "event", state -> Optional.of(circuit("OPEN")));
 
     assertThat(registry.act("m", "event", state -> Optional.of(circuit("OPEN")))).isEqualTo(first);
     assertThat(registry.chain("m").entries()).hasSize(1);
@@ -66,8 +68,7 @@ class RegistryTest {
   void whatRestsOnAMovedChampionIsRefused() {
     Registry registry = registry();
     ModelState seen = registry.state("m");
-    registry.act(
-        "m", state -> NewEntry.of(ActKind.PROMOTED, 1, "olga", "better", Details.NONE));
+    registry.act("m", state -> NewEntry.of(ActKind.PROMOTED, 1, "olga", "better", Details.NONE));
 
     assertThatThrownBy(() -> registry.actOn(seen, state -> circuit("OPEN")))
         .isInstanceOf(UserException.class)
@@ -85,8 +86,7 @@ class RegistryTest {
     spark.sql("UPDATE " + log() + " SET actor = 'eve' WHERE sequence = 2");
     assertThat(registry().faults("m"))
         .extracting(AuditChain.Fault::sentence)
-        .containsExactly(
-            "Entry 2 of model 'm' was changed: what it says does not give its hash.");
+        .containsExactly("Entry 2 of model 'm' was changed: what it says does not give its hash.");
 
     spark.sql("UPDATE " + log() + " SET actor = 'olga', act = 'NONSENSE' WHERE sequence = 2");
     assertThat(registry().faults("m")).extracting(AuditChain.Fault::sequence).containsExactly(2L);

@@ -106,7 +106,7 @@ public final class StoppingFileSystem extends RawLocalFileSystem {
     Path file = local(to);
     String name = file.getFileName().toString();
     if (!name.matches("\\d+\\.json")) {
-      change(file, "before a rename to " + name.replaceAll("\\d+", "N"));
+      change(file, "before a rename to " + kind(name));
       return super.rename(from, to);
     }
     String commit =
@@ -170,6 +170,12 @@ public final class StoppingFileSystem extends RawLocalFileSystem {
     change(path);
     return super.createNonRecursive(
         path, permission, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  /** Names without what no two of their kind share: numbers, and unique identifiers. */
+  private static String kind(String name) {
+    return name.replaceAll("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "U")
+        .replaceAll("\\d+", "N");
   }
 
   private static Path local(org.apache.hadoop.fs.Path path) {
