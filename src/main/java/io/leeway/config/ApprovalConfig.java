@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param expires how long after the gate they may
  */
 public record ApprovalConfig(int approvers, Duration expires) {
-  private static final ApprovalConfig STANDARD = new ApprovalConfig(1, Duration.ofHours(72));
+  private static final ApprovalConfig STANDARD = new ApprovalConfig(1, Duration.ofDays(3));
 
   public ApprovalConfig {
     if (approvers < 1 || expires.isZero() || expires.isNegative()) {

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  * @param declaredSlices those that the file lists
  * @param business by name
  * @param policy the rules; where there are none, the task's default rules count
- * @param retrain settings of retraining under known keys, as plain lists, maps, texts, numbers and
- *     booleans; empty where the model is not retrained
+ * @param retrain how it is retrained and let out; empty where it is not
  * @param hash SHA-256 of all that differs from the defaults, whatever its layout, order of keys and
  *     place of the file
  * @param measureHash the same without what changes no measured number, such as what only judging
@@ -44,29 +43,16 @@ public record ModelConfig(
     Map<String, BusinessMetric> business,
     OperationsConfig operations,
     List<RuleConfig> policy,
-    Map<String, Object> retrain,
+    Optional<RetrainConfig> retrain,
     LimitsConfig limits,
     String hash,
     String measureHash) {
   private static final int LONGEST_NAME = 200;
-  private static final List<String> RETRAIN_KEYS =
-      List.of(
-          "algorithm",
-          "parameters",
-          "features",
-          "seed",
-          "trials",
-          "window",
-          "min-labelled",
-          "cooldown",
-          "gate",
-          "approval",
-          "traffic");
 
   /** Keys that change no measured number: they say how it is come by, or what is made of it. */
   private static final Pattern NOT_MEASURED =
       Pattern.compile(
-          "policy(?:$|\\[\\d+]\\.(?!metric$).*)|retrain|restate-horizon|alert-horizon|source-deletes|state-memory");
+          "policy(?:$|\\[\\d+]\\.(?!metric$).*)|retrain(?:\\..*)?|restate-horizon|alert-horizon|source-deletes|state-memory");
 
   public ModelConfig {
     derivedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(derivedColumns));
@@ -74,7 +60,6 @@ public record ModelConfig(
     declaredSlices = Collections.unmodifiableSet(new LinkedHashSet<>(declaredSlices));
     business = Collections.unmodifiableMap(new LinkedHashMap<>(business));
     policy = List.copyOf(policy);
-    retrain = Collections.unmodifiableMap(new LinkedHashMap<>(retrain));
     if (slices.isEmpty() || !slices.get(0).isOverall() || !slices.containsAll(declaredSlices)) {
       throw new IllegalArgumentException("Slices " + slices + " of " + name + " are incomplete.");
     }
@@ -132,7 +117,10 @@ public record ModelConfig(
               within ->
                   policy.add(RuleConfig.read(within, slices, windows.publish(), windows.zone())));
     }
-    Map<String, Object> retrain = retrain(block, settings);
+    Optional<RetrainConfig> retrain =
+        telemetry
+            ? Optional.empty()
+            : block.block("retrain").map(within -> RetrainConfig.read(within, task));
     LimitsConfig limits = LimitsConfig.read(block);
     block.refuseUnknownKeys();
     return new ModelConfig(
@@ -252,31 +240,5 @@ public record ModelConfig(
     wanted.add(new Slice(fairness.attributes()));
     wanted.forEach(slice -> slices.putIfAbsent(new HashSet<>(slice.columns()), slice));
     return List.copyOf(slices.values());
-  }
-
-  private static Map<String, Object> retrain(Block model, Settings settings) {
-    Map<String, Object> retrain = new LinkedHashMap<>();
-    model
-        .block("retrain")
-        .ifPresent(
-            block -> {
-              for (String key : RETRAIN_KEYS) {
-                block.find(key).ifPresent(value -> retrain.put(key, value.plain()));
-              }
-              if (!retrain.containsKey("algorithm")) {
-                block.missing("algorithm", "name one, such as gbt");
-              }
-              block.refuseUnknownKeys();
-            });
-    model
-        .find("retrain")
-        .filter(Value::isObject)
-        .ifPresent(
-            value ->
-                settings.putShown(
-                    "retrain",
-                    value.normal(),
-                    value.fromEnvironment() ? Settings.MASK : value.normal()));
-    return retrain;
   }
 }

@@ -335,7 +335,7 @@ class ConfigLoaderTest {
     assertThat(model.slices())
         .hasToString("[[], [state], [age_band], [state, age_band], [gender], [gender, age_band]]");
     assertThat(model.policy()).hasSize(4);
-    assertThat(model.retrain()).containsEntry("algorithm", "gbt");
+    assertThat(model.retrain().orElseThrow().training().algorithm()).isEqualTo(Algorithm.GBT);
     assertThat(config.relativePaths())
         .extracting(LeewayConfig.RelativePath::key)
         .containsExactly(

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfigTest {
+  private static final String LABELS = "labels { table = in/labels, label = y }";
+
   private static void assertProblem(String key, String problem, String... more) {
     assertThatThrownBy(() -> FiveLines.model(more))
         .isInstanceOf(UserException.class)
@@ -64,7 +66,7 @@ class ModelConfigTest {
                 Map.of(),
                 OperationsConfig.NONE,
                 List.of(),
-                Map.of(),
+                Optional.empty(),
                 new LimitsConfig(
                     1000,
                     512,
@@ -357,13 +359,15 @@ class ModelConfigTest {
 
   @Test
   void refusesRetrainingByUnknownKeys() {
-    assertProblem(
-        ".retrain.algoritm",
-        "unknown key; did you mean 'algorithm'? Known here: algorithm, parameters, features, seed,"
-            + " trials, window, min-labelled, cooldown, gate, approval, traffic",
-        "retrain { algorithm = gbt, algoritm = gbt }");
-    assertThat(FiveLines.model("retrain { algorithm = gbt, parameters { depth = 3 } }").retrain())
-        .isEqualTo(Map.of("algorithm", "gbt", "parameters", Map.of("depth", 3)));
+    assertThatThrownBy(() -> FiveLines.model(LABELS, "retrain { algorithm = gbt, algoritm = gbt }"))
+        .hasMessageContaining("retrain.algoritm: unknown key; did you mean 'algorithm'?");
+    assertThat(
+            FiveLines.model(LABELS, "retrain { algorithm = gbt, parameters { max-depth = 3 } }")
+                .retrain()
+                .orElseThrow()
+                .training()
+                .parameters())
+        .containsEntry(TrainingParameter.MAX_DEPTH, List.of(3.0));
   }
 
   @ParameterizedTest
