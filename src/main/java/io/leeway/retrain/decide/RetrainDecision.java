@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * <p>The first of these that holds is the outcome:
  *
  * <ol>
- *   <li>{@link Outcome#SUPPRESSED_IN_FLIGHT}: a retraining runs, or a version waits for its approval
- *       or its test
+ *   <li>{@link Outcome#SUPPRESSED_IN_FLIGHT}: a retraining runs, or a version waits for its
+ *       approval or its test
  *   <li>{@link Outcome#SUPPRESSED_DATA_FAULT}: the incidents show by the quality of data alone, or
  *       each bears a column whose quality is at fault: a retrained model would learn the fault
  *   <li>{@link Outcome#SUPPRESSED_COOLDOWN}, {@link Outcome#SUPPRESSED_BUDGET}: there were
@@ -143,8 +143,7 @@ public record RetrainDecision(
     }
     return state.versions().stream()
         .filter(of -> ON_ITS_WAY.contains(of.stage()))
-        .filter(
-            of -> of.stage() != Version.Stage.PENDING_APPROVAL || of.expires().isAfter(now))
+        .filter(of -> of.stage() != Version.Stage.PENDING_APPROVAL || of.expires().isAfter(now))
         .reduce((one, later) -> later)
         .map(
             of ->
@@ -260,7 +259,10 @@ public record RetrainDecision(
         isFire()
             && state.decisions().stream()
                 .reduce((one, later) -> later)
-                .filter(of -> state.retrainings().stream().anyMatch(after -> after.sequence() > of.sequence()))
+                .filter(
+                    of ->
+                        state.retrainings().stream()
+                            .anyMatch(after -> after.sequence() > of.sequence()))
                 .isPresent();
     return isSaid && !isDone
         ? Optional.empty()

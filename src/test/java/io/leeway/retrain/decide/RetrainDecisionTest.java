@@ -71,15 +71,13 @@ class RetrainDecisionTest {
     assertThat(decision.outcome()).isEqualTo(Outcome.FIRE);
     assertThat(decision.cause()).isEqualTo("CALIBRATION");
     assertThat(decision.sentence())
-        .isEqualTo(
-            "headline of i1 (emergency): 5,000 new mature labels are there to learn from.");
+        .isEqualTo("headline of i1 (emergency): 5,000 new mature labels are there to learn from.");
     assertThat(decision.windowEnd()).isEqualTo(DAY);
   }
 
   @Test
   void theMostSevereIncidentIsNamedFirst() {
-    OpenIncident milder =
-        incident("i0", Severity.RETRAIN, Set.of(Family.DRIFT), Set.of("income"));
+    OpenIncident milder = incident("i0", Severity.RETRAIN, Set.of(Family.DRIFT), Set.of("income"));
 
     assertThat(decided(List.of(milder, CALIBRATION), 5_000).orElseThrow().incidents())
         .containsExactly("i1", "i0");
@@ -172,7 +170,6 @@ class RetrainDecisionTest {
     assertThat(decision.entry(story.state())).isEmpty();
 
     endsWithoutAVersion("a1").passes(Duration.ofDays(4));
-    assertThat(decided(List.of(CALIBRATION), 5_000).orElseThrow().entry(story.state()))
-        .isPresent();
+    assertThat(decided(List.of(CALIBRATION), 5_000).orElseThrow().entry(story.state())).isPresent();
   }
 }

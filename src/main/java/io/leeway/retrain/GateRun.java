@@ -1,0 +1,62 @@
+package io.leeway.retrain;
+
+import io.leeway.config.GateConfig;
+import io.leeway.config.ModelConfig;
+import io.leeway.registry.Version;
+import io.leeway.registry.files.ModelFiles;
+import io.leeway.registry.files.ScoringModel;
+import io.leeway.retrain.gate.Facts;
+import io.leeway.retrain.gate.Gate;
+import io.leeway.retrain.gate.GatePlan;
+import io.leeway.retrain.gate.HoldoutRows;
+import io.leeway.retrain.gate.Verdict;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Scores the holdout by both sides, measures what that costs, and asks the gate. */
+final class GateRun {
+  private final ModelConfig model;
+  private final GateConfig config;
+  private final ModelFiles files;
+
+  GateRun(ModelConfig model, GateConfig config, ModelFiles files) {
+    this.model = model;
+    this.config = config;
+    this.files = files;
+  }
+
+  /**
+   * What the gate says.
+   *
+   * @param champion in the registry; where it is empty, the candidate is held against what was
+   *     answered at the time
+   */
+  Verdict of(TrainingRows rows, ScoringModel candidate, Optional<Version> champion) {
+    Dataset<Row> holdout = rows.part(TrainingRows.HOLDOUT);
+    Optional<ScoringModel> other =
+        champion.map(of -> files.load(model.name(), of.number(), of.digest()));
+    HoldoutRows scored = new Holdout(model, config).rows(holdout, candidate, other);
+    long count = rows.facts().rowsByPart().getOrDefault(TrainingRows.HOLDOUT, 0L);
+    Facts facts =
+        count == 0
+            ? Facts.NONE
+            : new Facts(
+                OptionalDouble.of(millis(candidate, holdout, count)),
+                other
+                    .map(of -> OptionalDouble.of(millis(of, holdout, count)))
+                    .orElse(OptionalDouble.empty()));
+    return Gate.check(
+        GatePlan.of(config, model.task(), model.slices(), model.fairness().attributes()),
+        scored,
+        facts);
+  }
+
+  /** Milliseconds for a thousand rows, warm. */
+  private static double millis(ScoringModel scoring, Dataset<Row> rows, long count) {
+    long start = System.nanoTime();
+    scoring.score(rows).write().format("noop").mode("overwrite").save();
+    return (System.nanoTime() - start) / 1e6 * 1_000 / count;
+  }
+}

@@ -1,0 +1,37 @@
+package io.leeway.retrain;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the training rows are, for their lineage.
+ *
+ * @param labelled predictions of the period that have a label, before some were left out
+ * @param rows of them that are there, at most as many as configured
+ * @param rowsByPart of them: {@code fit}, {@code calibration} and {@code holdout}
+ * @param rowsByClass of them by label, in the order of the classes; of a regression none
+ * @param contentHash the sum of the rows' 64-bit hashes modulo 2^64: equal for equal rows in
+ *     whatever order
+ */
+public record TrainingFacts(
+    long labelled,
+    long rows,
+    Map<String, Long> rowsByPart,
+    Map<String, Long> rowsByClass,
+    long contentHash) {
+  public TrainingFacts {
+    rowsByPart = Collections.unmodifiableMap(new LinkedHashMap<>(rowsByPart));
+    rowsByClass = Collections.unmodifiableMap(new LinkedHashMap<>(rowsByClass));
+    if (rows > labelled || rowsByPart.values().stream().mapToLong(of -> of).sum() != rows) {
+      throw new IllegalArgumentException(
+          "Of " + labelled + " rows there are " + rows + ", in parts " + rowsByPart + ".");
+    }
+  }
+
+  /** Rows before the holdout. */
+  public long trainingRows() {
+    return rowsByPart.getOrDefault(TrainingRows.FIT, 0L)
+        + rowsByPart.getOrDefault(TrainingRows.CALIBRATION, 0L);
+  }
+}

@@ -1,0 +1,37 @@
+package io.leeway.retrain.gate;
+
+import io.leeway.config.Task;
+import java.util.Optional;
+
+/**
+ * A candidate before the gate.
+ *
+ * @param candidateObjection why its scores are good for nothing, if so
+ * @param championObjection the same of the champion, if there is one
+ */
+record Case(
+    GatePlan plan,
+    HoldoutRows holdout,
+    Facts facts,
+    Optional<String> candidateObjection,
+    Optional<String> championObjection) {
+
+  static Case of(GatePlan plan, HoldoutRows holdout, Facts facts) {
+    boolean probabilities = holdout.task() != Task.REGRESSION;
+    return new Case(
+        plan,
+        holdout,
+        facts,
+        holdout.candidate().objection(probabilities),
+        holdout
+            .champion()
+            .flatMap(scores -> scores.objection(probabilities))
+            // A champion that says the same of every row is poor, but can be compared with.
+            .filter(objection -> !objection.equals(Scores.CONSTANT)));
+  }
+
+  /** The champion, where its scores can be compared with. */
+  Optional<Scores> usableChampion() {
+    return championObjection.isPresent() ? Optional.empty() : holdout.champion();
+  }
+}
