@@ -1,0 +1,52 @@
+package io.leeway.serving.circuit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The circuit as it was last published.
+ *
+ * @param until when it may be probed; of {@link CircuitState#OPEN} only
+ * @param goodWindows probes in a row that went well; 0 unless half open
+ * @param published when that was said
+ * @param validUntil from then on it tells nothing, and the champion answers
+ */
+public record Circuit(
+    CircuitState state,
+    Optional<Instant> until,
+    int goodWindows,
+    Instant published,
+    Instant validUntil) {
+  /** Nothing was ever published: the champion answers. */
+  public static final Circuit UNKNOWN =
+      new Circuit(CircuitState.CLOSED, Optional.empty(), 0, Instant.MIN, Instant.MIN);
+
+  public Circuit {
+    Objects.requireNonNull(state, "state");
+    if (until.isPresent() != (state == CircuitState.OPEN) || goodWindows < 0) {
+      throw new IllegalArgumentException(
+          "A circuit is open until a time, but is " + state + " until " + until + ".");
+    }
+  }
+
+  /** Who answers by it at a time: the champion, where it is no longer valid. */
+  public CircuitState servingAt(Instant now) {
+    return isValidAt(now) ? state : CircuitState.CLOSED;
+  }
+
+  /** Whether it may be relied on. */
+  public boolean isValidAt(Instant now) {
+    return now.isBefore(validUntil);
+  }
+
+  /** Whether half of its validity has passed, so that it is to be said again. */
+  public boolean isHalfSpentAt(Instant now) {
+    if (published.equals(Instant.MIN)) {
+      return true;
+    }
+    Duration half = Duration.between(published, validUntil).dividedBy(2);
+    return !now.isBefore(published.plus(half));
+  }
+}
