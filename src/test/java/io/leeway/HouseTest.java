@@ -67,7 +67,10 @@ class HouseTest {
               "io.leeway.profile..",
               "io.leeway.config..",
               "io.leeway.policy.verdict..",
-              "io.leeway.policy.notice..")
+              "io.leeway.policy.notice..",
+              "io.leeway.serving.circuit..",
+              "io.leeway.retrain.decide..",
+              "io.leeway.retrain.gate..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "io.delta..", "scala..")

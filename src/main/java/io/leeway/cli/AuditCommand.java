@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code leeway audit}: what was done, and whether the record of it is whole. */
 @Command(
     name = "audit",
-    description = "Tells what was done with a model's versions, or checks that the record is whole.",
+    description =
+        "Tells what was done with a model's versions, or checks that the record is whole.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.registry.ActKind;
 import io.leeway.registry.AuditEntry;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +12,9 @@ import java.util.Map;
 final class AuditStory {
   private AuditStory() {}
 
-  /** What led to a version, and what became of it: its entries, and the decision and start before. */
+  /**
+   * What led to a version, and what became of it: its entries, and the decision and start before.
+   */
   static List<AuditEntry> of(List<AuditEntry> entries, int version) {
     List<AuditEntry> story = new ArrayList<>();
     List<AuditEntry> leading = new ArrayList<>();
@@ -57,9 +58,7 @@ final class AuditStory {
                 : "",
             entry.act().actor(),
             entry.act().reason()));
-    Iterator<Map.Entry<String, JsonNode>> fields = entry.act().details().node().fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : entry.act().details().node().properties()) {
       lines.add(
           "        "
               + field.getKey()

@@ -1,6 +1,7 @@
 package io.leeway.cli;
 
 import io.leeway.cli.conformance.ConformanceCommand;
+import io.leeway.cli.conformance.RetrainBenchCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,16 @@ public final class Leeway implements Runnable {
         .addSubcommand(new MonitorCommand(sessions))
         .addSubcommand(IncidentsCommand.with(sessions))
         .addSubcommand(new ReplayCommand(sessions))
+        .addSubcommand(new RetrainCommand(sessions))
+        .addSubcommand(ModelsCommand.with(sessions))
+        .addSubcommand(new ApproveCommand(sessions))
+        .addSubcommand(new RejectCommand(sessions))
+        .addSubcommand(new PromoteCommand(sessions))
+        .addSubcommand(new RollbackCommand(sessions))
+        .addSubcommand(new ScoreCommand(sessions))
+        .addSubcommand(new AbCommand(sessions))
+        .addSubcommand(new CircuitCommand(sessions))
+        .addSubcommand(AuditCommand.with(sessions))
         .addSubcommand(new MaintainCommand(sessions))
         .addSubcommand(new CheckCommand(sessions))
         .addSubcommand(new SqlCommand(sessions))
@@ -59,7 +70,8 @@ public final class Leeway implements Runnable {
                 .addSubcommand(new IncrementBenchCommand(sessions))
                 .addSubcommand(new LabelBenchCommand(sessions))
                 .addSubcommand(new ReplayBenchCommand(sessions))
-                .addSubcommand(new EventsBenchCommand(sessions)))
+                .addSubcommand(new EventsBenchCommand(sessions))
+                .addSubcommand(new RetrainBenchCommand(sessions::session)))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((error, arguments) -> refused(error))
         .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
 /** {@code leeway models list}. */
 @Command(
     name = "list",
-    description = "Lists the versions of each model: who serves, who challenges, who waits for what.",
+    description =
+        "Lists the versions of each model: who serves, who challenges, who waits for what.",
     mixinStandardHelpOptions = true)
 final class ModelListCommand extends ReportingCommand {
   @Mixin private ModelOptions models;

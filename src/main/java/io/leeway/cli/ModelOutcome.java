@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a command ended for one model: with a report, with a failure, or checked and found right.
  *
  * @param judged what judging came to after the report, where it was judged
  * @param maintained in place of a report, what maintenance did
+ * @param told what else was done
  * @param refused why a check that was asked for says no
  */
 record ModelOutcome(
@@ -24,17 +26,26 @@ record ModelOutcome(
     Optional<ModelReport> report,
     Optional<JudgeReport> judged,
     Optional<MaintainedModel> maintained,
+    List<Told> told,
     Optional<String> refused,
     Optional<Failure> failure) {
+  ModelOutcome {
+    told = List.copyOf(told);
+  }
+
+  private static ModelOutcome of(
+      String model,
+      Optional<ModelReport> report,
+      Optional<MaintainedModel> maintained,
+      Optional<String> refused,
+      Optional<Failure> failure) {
+    return new ModelOutcome(
+        model, report, Optional.empty(), maintained, List.of(), refused, failure);
+  }
 
   static ModelOutcome done(ModelReport report) {
-    return new ModelOutcome(
-        report.model(),
-        Optional.of(report),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return of(
+        report.model(), Optional.of(report), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -60,14 +71,14 @@ record ModelOutcome(
         report.map(of -> of.withNotes(toldOfNotices)),
         Optional.of(judgement),
         maintained,
+        told,
         no,
         failure);
   }
 
   static ModelOutcome done(MaintainedModel maintained) {
-    return new ModelOutcome(
+    return of(
         maintained.model(),
-        Optional.empty(),
         Optional.empty(),
         Optional.of(maintained),
         Optional.empty(),
@@ -76,34 +87,28 @@ record ModelOutcome(
 
   /** Checked, and nothing is wrong. */
   static ModelOutcome passed(String model) {
-    return new ModelOutcome(
-        model,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return of(model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** A check that was asked for says no. */
   static ModelOutcome refused(String model, String why) {
-    return new ModelOutcome(
-        model,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(why),
-        Optional.empty());
+    return of(model, Optional.empty(), Optional.empty(), Optional.of(why), Optional.empty());
   }
 
   static ModelOutcome failed(String model, Failure failure) {
+    return of(model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(failure));
+  }
+
+  /** The same, and something else was done. */
+  ModelOutcome and(Told more) {
     return new ModelOutcome(
         model,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(failure));
+        report,
+        judged,
+        maintained,
+        Stream.concat(told.stream(), Stream.of(more)).toList(),
+        refused,
+        failure);
   }
 
   int exitCode() {
@@ -123,6 +128,7 @@ record ModelOutcome(
           done.notes().forEach(note -> words.add("  " + note));
         });
     judged.ifPresent(done -> done.words().forEach(line -> words.add("  " + line)));
+    told.forEach(done -> done.words().forEach(line -> words.add("  " + line)));
     refused.ifPresent(why -> words.add("  " + why));
     return words;
   }
@@ -167,6 +173,7 @@ record ModelOutcome(
         : report
             .map(done -> done.result().name().toLowerCase(Locale.ROOT))
             .or(() -> maintained.map(MaintainedModel::result))
+            .or(() -> told.stream().findFirst().map(Told::result))
             .orElse("passed");
   }
 
@@ -210,6 +217,7 @@ record ModelOutcome(
           facts.put("notes", done.notes());
         });
     judged.ifPresent(done -> facts.put("judged", facts(done)));
+    told.forEach(done -> facts.put(done.name(), done.facts()));
     facts.put("code", exitCode());
     failure.ifPresent(
         failed -> {

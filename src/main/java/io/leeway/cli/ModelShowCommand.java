@@ -31,8 +31,7 @@ final class ModelShowCommand extends RegistryCommand {
     Registry registry = new Registry(store);
     Version shown = registry.state(model.name()).version(version);
     List<String> words = new ArrayList<>();
-    words.add(
-        "Version %d of %s is %s.".formatted(version, model.name(), shown.stage().text()));
+    words.add("Version %d of %s is %s.".formatted(version, model.name(), shown.stage().text()));
     words.add("  trained by " + shown.trainer() + " at " + shown.added());
     VersionFacts.lines(shown).forEach((name, value) -> words.add("  " + name + " = " + value));
     shown
@@ -45,8 +44,7 @@ final class ModelShowCommand extends RegistryCommand {
         .forEach(
             row ->
                 words.add(
-                    String.format(
-                        Locale.ROOT, "  %-18s %s", row.getString(0), row.getString(1))));
+                    String.format(Locale.ROOT, "  %-18s %s", row.getString(0), row.getString(1))));
     return words;
   }
 

@@ -9,9 +9,15 @@ import io.leeway.policy.JudgeJob;
 import io.leeway.policy.JudgeReport;
 import io.leeway.policy.NoticeJob;
 import io.leeway.policy.verdict.Severity;
+import io.leeway.registry.Registry;
+import io.leeway.retrain.RetrainDesk;
+import io.leeway.retrain.decide.RetrainDecision;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
@@ -23,7 +29,8 @@ import picocli.CommandLine.Option;
     name = "monitor",
     description = {
       "Brings each model's results up to date: reads the windows that are due, writes their metrics,",
-      "judges them by the model's policy and brings its incidents up to date.",
+      "judges them by the model's policy, brings its incidents up to date, and decides whether they",
+      "call for retraining.",
       "Without --from and --until, those are the complete windows without a result, and those whose",
       "rows or configuration have changed since."
     },
@@ -99,8 +106,34 @@ final class MonitorCommand extends ReportingCommand {
       return outcome;
     }
     JudgeReport judged = judge.run(model, request.now());
-    return outcome.judged(
-        judged, new NoticeJob(store, notices).run(model.name(), judged), failOn());
+    return decided(
+        store,
+        model,
+        outcome.judged(judged, new NoticeJob(store, notices).run(model.name(), judged), failOn()));
+  }
+
+  /** Whether what is open calls for retraining, where the model is retrained. */
+  private static ModelOutcome decided(Store store, ModelConfig model, ModelOutcome outcome) {
+    Optional<RetrainDecision> decision =
+        model
+            .retrain()
+            .flatMap(retrain -> new RetrainDesk(store, new Registry(store)).decide(model, retrain));
+    return decision.map(of -> outcome.and(told(of))).orElse(outcome);
+  }
+
+  private static Told told(RetrainDecision decision) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("decision", decision.outcome().name());
+    facts.put("cause", decision.cause());
+    facts.put("incidents", decision.incidents());
+    return new Told(
+        "retrain",
+        decision.outcome().name(),
+        facts,
+        List.of(
+            decision.isFire()
+                ? "Retraining is called for: " + decision.sentence()
+                : "Not retrained (" + decision.outcome().name() + "): " + decision.sentence()));
   }
 
   private Optional<Severity> failOn() {

@@ -4,6 +4,8 @@ import io.leeway.simulate.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "quickstart",
     description = {
-      "Simulates 90 days of a lender's model and monitors them: one backfill, then three days live.",
+      "Simulates 90 days of a lender's model and monitors them: one backfill, then three days live. Then",
+      "a second, smaller model is found wrong, retrained, approved, tried, promoted and taken back.",
       "Ends with the tables written, the largest drifts in words, and SQL to try."
     },
     mixinStandardHelpOptions = true)
@@ -45,7 +48,17 @@ final class QuickstartCommand extends ReportingCommand {
             target,
             Simulation.demoScript(),
             line -> progress(elapsed(start, line)));
-    return Ending.with(quickstart.run());
+    List<String> words = new ArrayList<>(quickstart.run());
+    words.add("");
+    words.add("The loop, closed over a second, smaller model in " + target.loop() + ":");
+    words.add("");
+    words.addAll(
+        new LoopStory(
+                sessions().session(),
+                new LoopFolder(sessions().session(), target.loop()),
+                line -> progress(elapsed(start, line)))
+            .run());
+    return Ending.with(words);
   }
 
   private static String elapsed(Instant start, String line) {

@@ -21,7 +21,9 @@ final class SimulatedFolder {
   private static final String RESULTS = "results";
   private static final String PREDICTIONS = "predictions";
   private static final String OUTCOMES = "outcomes";
-  private static final Set<String> OURS = Set.of(CONFIGURATION, RESULTS, PREDICTIONS, OUTCOMES);
+  private static final String LOOP = "loop";
+  private static final Set<String> OURS =
+      Set.of(CONFIGURATION, RESULTS, PREDICTIONS, OUTCOMES, LOOP);
   private static final String FIRST_LINE = "# Simulated data, made by Leeway.\n";
 
   private final Path folder;
@@ -40,6 +42,11 @@ final class SimulatedFolder {
 
   Path outcomes() {
     return folder.resolve(OUTCOMES);
+  }
+
+  /** Of the quickstart's second act. */
+  Path loop() {
+    return folder.resolve(LOOP);
   }
 
   Path results() {

@@ -2,7 +2,6 @@ package io.leeway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leeway.registry.Version;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,9 +17,7 @@ final class VersionFacts {
   }
 
   private static void addTo(Map<String, String> lines, String path, JsonNode node) {
-    Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
       String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
       JsonNode value = field.getValue();
       if (value.isObject()) {

@@ -77,6 +77,15 @@ public record Simulation(
             new Event.NullBurst("utilisation", 0.35, 84, 86));
   }
 
+  /** The present events, and a recession: from that day on all default more often. */
+  public Simulation withRecession(double logit, int fromDay) {
+    Simulation struck = this;
+    for (AgeBand band : AgeBand.values()) {
+      struck = struck.withEvent(new Event.ConceptChange(band.label(), logit, fromDay));
+    }
+    return struck;
+  }
+
   public Simulation withSeed(long newSeed) {
     return new Simulation(newSeed, rowsPerDay, extraRows, days, firstDay, zone, events);
   }

@@ -1,0 +1,84 @@
+package io.leeway.cli;
+
+import io.leeway.config.ModelConfig;
+import io.leeway.config.RetrainConfig;
+import io.leeway.config.ScoringConfig;
+import io.leeway.domain.RunIdentity;
+import io.leeway.domain.UserException;
+import io.leeway.registry.AuditEntry;
+import io.leeway.registry.Registry;
+import io.leeway.registry.files.ModelFiles;
+import io.leeway.registry.files.ScoringModel;
+import io.leeway.serving.CircuitDesk;
+import io.leeway.serving.ScoreJob;
+import io.leeway.serving.ScoreReport;
+import io.leeway.serving.ab.TestJob;
+import io.leeway.serving.ab.TestReport;
+import io.leeway.store.Store;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Scores, reads tests and looks at the circuit of a model, with the versions' files at hand. */
+final class ServingDesk {
+  private final Store store;
+  private final Registry registry;
+  private final String modelsRoot;
+
+  ServingDesk(Store store, Registry registry, String modelsRoot) {
+    this.store = store;
+    this.registry = registry;
+    this.modelsRoot = modelsRoot;
+  }
+
+  /** What came of a scoring, and the circuit's entry if there was one to make. */
+  record Scored(ScoreReport report, Optional<AuditEntry> circuit) {}
+
+  /**
+   * Scores what is new, and lets the circuit see how it went.
+   *
+   * @throws UserException if the model's configuration names nothing to score
+   */
+  Scored score(ModelConfig model, Instant now) {
+    RetrainConfig retrain = RetrainNeed.of(model);
+    ModelFiles files = new ModelFiles(store.spark(), modelsRoot);
+    ScoreReport report =
+        new ScoreJob(
+                store.spark(),
+                registry,
+                version -> {
+                  ScoringModel loaded =
+                      files.load(model.name(), version.number(), version.digest());
+                  return loaded::score;
+                })
+            .run(model, scoring(model), retrain.circuit(), now);
+    Optional<AuditEntry> circuit =
+        registry.state(model.name()).champion().isEmpty()
+            ? Optional.empty()
+            : new CircuitDesk(registry)
+                .look(model.name(), retrain.circuit(), report.readings(), now, "leeway");
+    return new Scored(report, circuit);
+  }
+
+  /** Looks at the running test. */
+  TestReport test(ModelConfig model, Instant now) {
+    return new TestJob(store, registry)
+        .run(
+            model,
+            scoring(model),
+            RetrainNeed.of(model).traffic(),
+            now,
+            "leeway",
+            RunIdentity.attempt());
+  }
+
+  private static ScoringConfig scoring(ModelConfig model) {
+    return RetrainNeed.of(model)
+        .scoring()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Model '"
+                        + model.name()
+                        + "' names nothing to score; write retrain.scoring { table = ... }."));
+  }
+}
