@@ -36,7 +36,8 @@ final class GateRun {
   Verdict of(TrainingRows rows, ScoringModel candidate, Optional<Version> champion) {
     Dataset<Row> holdout = rows.part(TrainingRows.HOLDOUT);
     Optional<ScoringModel> other =
-        champion.map(of -> files.load(model.name(), of.number(), of.digest()));
+        champion.map(
+            of -> files.load(model.name(), of.number(), of.digest(), of.facts().text("manifest")));
     HoldoutRows scored = new Holdout(model, config).rows(holdout, candidate, other);
     long count = rows.facts().rowsByPart().getOrDefault(TrainingRows.HOLDOUT, 0L);
     Facts facts =

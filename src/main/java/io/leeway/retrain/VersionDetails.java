@@ -36,6 +36,7 @@ final class VersionDetails {
     facts.put("attempt_id", attemptId);
     facts.put("uri", saved.path());
     facts.put("digest", saved.digest());
+    facts.put("manifest", saved.seal());
     facts.put("verdict", verdict.ruling().name());
     facts.put("evidence", verdict.evidenceDigest());
     facts.put("checks", counts(verdict));

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -71,7 +72,7 @@ public final class ModelFiles {
       }
       Manifest manifest = new Manifest(digest, files);
       folder.write(Manifest.PATH, manifest.json());
-      return saved(model, folder.path(), manifest);
+      return saved(model, folder, manifest);
     } catch (Exception e) {
       throw StorageErrors.explain(e, "Model '" + model + "' in " + root);
     }
@@ -111,7 +112,7 @@ public final class ModelFiles {
         if (staging.exists() && !staging.path().equals(published.path())) {
           staging.removeAll();
         }
-        return saved(staged.model(), published.path(), there);
+        return saved(staged.model(), published, there);
       }
       staging.moveTo(published.path());
       Manifest moved = published.manifest();
@@ -120,7 +121,7 @@ public final class ModelFiles {
             "Model '%s': version %d was written by somebody else at the same time, in '%s'. Run the command again."
                 .formatted(staged.model(), version, target));
       }
-      return saved(staged.model(), published.path(), moved);
+      return saved(staged.model(), published, moved);
     } catch (IOException e) {
       throw StorageErrors.explain(e, "Model folder '" + target + "'");
     }
@@ -149,12 +150,21 @@ public final class ModelFiles {
    * @throws EnvironmentException if the storage does not answer
    */
   public ScoringModel load(String model, int version, String digest) {
-    return open(place(model, version), digest);
+    return open(place(model, version), digest, Optional.empty());
+  }
+
+  /**
+   * The same, with the manifest itself held against what the registry knows of it.
+   *
+   * @param seal as of {@link SavedModel#seal}; not looked at where the registry knows none
+   */
+  public ScoringModel load(String model, int version, String digest, Optional<String> seal) {
+    return open(place(model, version), digest, seal);
   }
 
   /** Opens a model that has no version yet, checked in the same way. */
   public ScoringModel load(SavedModel saved) {
-    return open(new Path(saved.path()), saved.digest());
+    return open(new Path(saved.path()), saved.digest(), Optional.of(saved.seal()));
   }
 
   /**
@@ -181,10 +191,13 @@ public final class ModelFiles {
     }
   }
 
-  private ScoringModel open(Path path, String digest) {
+  private ScoringModel open(Path path, String digest, Optional<String> seal) {
     try {
       ModelFolder folder = folder(path);
       folder.verified(digest);
+      if (seal.isPresent()) {
+        folder.requireSeal(seal.get());
+      }
       ModelDescription description = description(folder);
       PipelineModel pipeline = PipelineModel.load(folder.path(MlflowLayout.PIPELINE).toString());
       return new ScoringModel(description, pipeline);
@@ -230,8 +243,14 @@ public final class ModelFiles {
     return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
   }
 
-  private static SavedModel saved(String model, Path path, Manifest manifest) {
+  private static SavedModel saved(String model, ModelFolder folder, Manifest manifest)
+      throws IOException {
     return new SavedModel(
-        model, path.toString(), manifest.digest(), manifest.files().size(), manifest.bytes());
+        model,
+        folder.path().toString(),
+        manifest.digest(),
+        folder.entry(Manifest.PATH).sha256(),
+        manifest.files().size(),
+        manifest.bytes());
   }
 }

@@ -197,6 +197,18 @@ final class ModelFolder {
     return Manifest.parse(read(Manifest.PATH), folder.toString());
   }
 
+  /**
+   * Holds the manifest itself against what the registry knows of it.
+   *
+   * @throws UserException if it is another one
+   */
+  void requireSeal(String seal) throws IOException {
+    String found = entry(Manifest.PATH).sha256();
+    if (!found.equals(seal)) {
+      throw wrong(Manifest.PATH, "SHA-256 " + seal, "SHA-256 " + found);
+    }
+  }
+
   private static String shown(Manifest.Entry entry) {
     return "SHA-256 " + entry.sha256();
   }

@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -167,7 +168,17 @@ class ModelFilesTest {
     assertThat(saved)
         .isEqualTo(
             new SavedModel(
-                "credit", saved.path(), manifest.get("digest").asText(), listed.size(), bytes));
+                "credit",
+                saved.path(),
+                manifest.get("digest").asText(),
+                HexFormat.of()
+                    .formatHex(
+                        MessageDigest.getInstance("SHA-256")
+                            .digest(
+                                Files.readAllBytes(
+                                    folder(saved).resolve("governance/manifest.json")))),
+                listed.size(),
+                bytes));
   }
 
   @Test
@@ -254,6 +265,11 @@ class ModelFilesTest {
         "file sparkml/stages/3_logistic/data/part-00001.snappy.parquet is not as it was registered: expected no such file");
     Files.delete(more);
 
+    Optional<String> other = Optional.of("1".repeat(64));
+    assertThatThrownBy(() -> files.load("credit", 1, saved.digest(), other))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("manifest.json is not as it was registered")
+        .hasMessageContaining("found SHA-256 " + saved.seal());
     assertThatThrownBy(() -> files.load("credit", 1, "0".repeat(64)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
