@@ -199,6 +199,8 @@ final class DeltaSnapshot {
    * under it in the same commit. Others may have appended meanwhile; it fails if any of them was
    * the application, whatever its number.
    *
+   * <p>Delta commits by the settings of the thread's session, so that is this table's meanwhile.
+   *
    * <p>A plain write with a transaction identifier would not do: it looks at the newest version, so
    * it would take no notice of who committed between the reading of this one and the write, unless
    * that number was at least as great.
@@ -208,6 +210,20 @@ final class DeltaSnapshot {
    * @throws io.delta.exceptions.ConcurrentTransactionException if the application was faster
    */
   long append(Dataset<Row> rows, String application, long number) {
+    Option<SparkSession> active = SparkSession.getActiveSession();
+    SparkSession.setActiveSession(spark);
+    try {
+      return committed(rows, application, number);
+    } finally {
+      if (active.isDefined()) {
+        SparkSession.setActiveSession(active.get());
+      } else {
+        SparkSession.clearActiveSession();
+      }
+    }
+  }
+
+  private long committed(Dataset<Row> rows, String application, long number) {
     OptimisticTransaction writing = log.startTransaction(catalogTable, Option.apply(snapshot));
     long before = writing.txnVersion(application);
     if (number <= before) {

@@ -17,6 +17,9 @@ import org.apache.spark.sql.types.StructType;
 public final class MarkedTable {
   private static final int ATTEMPTS = 20;
 
+  /** After how many attempts whoever was about to make the table is held to be dead. */
+  private static final int ABANDONED = 10;
+
   private final TableRef address;
   private final DeltaSnapshot snapshot;
 
@@ -51,6 +54,9 @@ public final class MarkedTable {
         return found.get();
       }
       try {
+        if (attempt == ABANDONED && address.isPath()) {
+          AbandonedLog.remove(spark, address.text());
+        }
         spark.sql(
             "CREATE TABLE IF NOT EXISTS "
                 + SqlName.of(address)
