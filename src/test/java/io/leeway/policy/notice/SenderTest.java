@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -228,8 +230,12 @@ class SenderTest {
               out.write(Receiver.head(422, 1_000));
               out.write("bad key".getBytes(StandardCharsets.US_ASCII));
             })) {
-      assertThat(sentTo(receiver))
-          .isEqualTo(new Delivery(Outcome.FAILED, OptionalInt.of(422), "answered 422: bad key"));
+      // Java's client may see the connection end before it has told of the head, which is one more
+      // try to come; seldom twice in a row.
+      List<Delivery> tries = Stream.generate(() -> sentTo(receiver)).limit(5).toList();
+      assertThat(tries)
+          .contains(new Delivery(Outcome.FAILED, OptionalInt.of(422), "answered 422: bad key"))
+          .allMatch(of -> of.status().equals(OptionalInt.of(422)) || of.outcome() == Outcome.RETRY);
     }
   }
 
