@@ -6,10 +6,12 @@ import io.leeway.config.ScoringConfig;
 import io.leeway.domain.RunIdentity;
 import io.leeway.domain.UserException;
 import io.leeway.registry.AuditEntry;
+import io.leeway.registry.ModelState;
 import io.leeway.registry.Registry;
 import io.leeway.registry.files.ModelFiles;
 import io.leeway.registry.files.ScoringModel;
 import io.leeway.serving.CircuitDesk;
+import io.leeway.serving.MonitoredReadings;
 import io.leeway.serving.ScoreJob;
 import io.leeway.serving.ScoreReport;
 import io.leeway.serving.ab.TestJob;
@@ -47,15 +49,26 @@ final class ServingDesk {
                 registry,
                 version -> {
                   ScoringModel loaded =
-                      files.load(model.name(), version.number(), version.digest());
+                      files.load(
+                          model.name(),
+                          version.number(),
+                          version.digest(),
+                          version.facts().text("manifest"));
                   return loaded::score;
                 })
             .run(model, scoring(model), retrain.circuit(), now);
+    ModelState state = registry.state(model.name());
     Optional<AuditEntry> circuit =
-        registry.state(model.name()).champion().isEmpty()
+        state.champion().isEmpty()
             ? Optional.empty()
             : new CircuitDesk(registry)
-                .look(model.name(), retrain.circuit(), report.readings(), now, "leeway");
+                .look(
+                    model.name(),
+                    retrain.circuit(),
+                    new MonitoredReadings(store, model, retrain.circuit())
+                        .added(report.readings(), state, now),
+                    now,
+                    "leeway");
     return new Scored(report, circuit);
   }
 
