@@ -1,5 +1,6 @@
 package io.leeway.config;
 
+import io.leeway.domain.UserException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -76,8 +77,18 @@ public record RetrainConfig(
         "'" + text + "' is not a number between 0 and 1; write for example 0.5");
   }
 
-  /** Where the versions' files lie, given where the result tables do. */
+  /**
+   * Where the versions' files lie, given where the result tables do.
+   *
+   * @throws UserException if the tables lie in a catalog and no folder is named
+   */
   public String modelsRoot(StoreConfig store) {
-    return models.orElseGet(() -> store.path().map(path -> path + "/models").orElse("models"));
+    return models
+        .or(() -> store.path().map(path -> path + "/models"))
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "The result tables lie in a catalog, so nothing says where the files of trained "
+                        + "versions go. Name a folder: retrain.models = \"s3a://...\"."));
   }
 }
