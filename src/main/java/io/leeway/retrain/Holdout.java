@@ -175,13 +175,17 @@ final class Holdout {
 
   private boolean hasChampion(Row row) {
     return switch (model.task()) {
-      case BINARY -> !row.isNullAt(4) && classes.contains(row.getString(6));
+      case BINARY -> !row.isNullAt(4) && isClass(row.getString(6));
       case MULTICLASS ->
           !row.isNullAt(5)
               && row.getList(5).stream().allMatch(of -> of != null)
-              && classes.contains(row.getString(6));
+              && isClass(row.getString(6));
       case REGRESSION, TELEMETRY -> !row.isNullAt(4);
     };
+  }
+
+  private boolean isClass(String decision) {
+    return decision != null && classes.contains(decision);
   }
 
   private HoldoutRows.Builder builder(List<Row> rows) {

@@ -59,8 +59,11 @@ public final class RetrainJob {
       asked = "forced " + why;
     } else {
       RetrainDesk desk = new RetrainDesk(store, registry);
-      desk.decide(model, config);
       Optional<AuditEntry> due = desk.due(registry.state(model.name()));
+      if (due.isEmpty()) {
+        desk.decide(model, config);
+        due = desk.due(registry.state(model.name()));
+      }
       if (due.isEmpty()) {
         return notDue(model);
       }
