@@ -9,6 +9,7 @@ import io.leeway.config.ScoringConfig;
 import io.leeway.domain.UserException;
 import io.leeway.registry.Contest;
 import io.leeway.registry.Promotion;
+import io.leeway.registry.Registry;
 import io.leeway.serving.ScoreReport.Part;
 import io.leeway.serving.circuit.CircuitReadings;
 import io.leeway.serving.circuit.CircuitState;
@@ -91,17 +92,15 @@ class RoutesTest {
   }
 
   @Test
-  void aRowHasTheShareThatWasInForceAtItsOwnTime() throws InterruptedException {
+  void aRowHasTheShareThatWasInForceAtItsOwnTime() {
     ServedModel model = model();
     model.crowns();
     model.challenges(1_000, "credit-2");
     Instant first = model.state().challenge().orElseThrow().since();
-    Thread.sleep(20);
-    model
-        .registry()
+    new Registry(model.store(), () -> first.plusSeconds(1))
         .act(ServedModel.NAME, state -> Contest.ramp(state, 6_000, 1, "olga", "it goes well"));
     Instant second = model.state().challenge().orElseThrow().stepSince();
-    assertThat(second).isAfter(first.plusMillis(1));
+    assertThat(second).isEqualTo(first.plusSeconds(1));
     model.append("features", rows(spark, 0, first));
     model.append("features", rows(spark, 100, second));
 
