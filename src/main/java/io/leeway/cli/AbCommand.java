@@ -40,20 +40,22 @@ final class AbCommand extends ReportingCommand {
     Registry registry = new Registry(store);
     boolean isTried =
         registry.state(model.name()).challenge().filter(of -> !of.shadow()).isPresent();
-    if (model.retrain().isEmpty() || !isTried) {
-      return ModelOutcome.passed(model.name())
-          .and(
-              new Told("ab", "no_test", Map.of(), List.of(model.name() + " has no running test.")));
-    }
-    TestReport report =
-        new ServingDesk(store, registry, RetrainNeed.of(model).modelsRoot(place)).test(model, now);
-    CurrentState.publish(sessions().hadoop(), place, registry, model);
+    Told told =
+        model.retrain().isEmpty() || !isTried
+            ? new Told("ab", "no_test", Map.of(), List.of(model.name() + " has no running test."))
+            : told(
+                new ServingDesk(store, registry, RetrainNeed.of(model).modelsRoot(place))
+                    .test(model, now));
+    return new CurrentState(sessions().hadoop(), place, registry)
+        .published(model, ModelOutcome.passed(model.name()).and(told));
+  }
+
+  private static Told told(TestReport report) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("ruling", report.ruling().name());
     facts.put("challenger", report.challenger());
     facts.put("because", report.because());
-    return ModelOutcome.passed(model.name())
-        .and(new Told("ab", report.ruling().name(), facts, words(report)));
+    return new Told("ab", report.ruling().name(), facts, words(report));
   }
 
   /** The ruling, what followed, and what is odd. */

@@ -5,7 +5,6 @@ import io.leeway.config.ModelConfig;
 import io.leeway.registry.Registry;
 import io.leeway.serving.CircuitDesk;
 import io.leeway.serving.circuit.CircuitState;
-import io.leeway.store.Store;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
       "these. It goes on record."
     },
     mixinStandardHelpOptions = true)
-final class CircuitCommand extends RegistryCommand {
+final class CircuitCommand extends ServingActCommand {
   /** What people may set. */
   enum Setting {
     OPEN(CircuitState.FORCED_OPEN),
@@ -45,12 +44,10 @@ final class CircuitCommand extends RegistryCommand {
   }
 
   @Override
-  List<String> done(Store store, ModelConfig model) {
+  List<String> acted(Registry registry, ModelConfig model) {
     CircuitConfig config = RetrainNeed.of(model).circuit();
-    Registry registry = new Registry(store);
     new CircuitDesk(registry)
         .force(model.name(), setting.state, config, registry.now(), act.by(), act.reason());
-    CurrentState.publish(sessions().hadoop(), place(), registry, model);
     return List.of("The circuit of %s is %s now.".formatted(model.name(), setting.state));
   }
 }

@@ -17,6 +17,7 @@ import io.leeway.registry.Approval;
 import io.leeway.registry.AuditEntry;
 import io.leeway.registry.Challenge;
 import io.leeway.registry.Contest;
+import io.leeway.registry.ModelState;
 import io.leeway.registry.NewEntry;
 import io.leeway.registry.Promotion;
 import io.leeway.registry.Registry;
@@ -36,7 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
@@ -101,10 +102,7 @@ final class LoopStory {
     int better = trained(model, RetrainRequest.due(TRAINER, now));
     approve(better);
     tried(better, HISTORY + 1);
-    act(
-        () ->
-            Promotion.promote(
-                registry.state(model.name()), better, true, OWNER, "It won its test."));
+    act(state -> Promotion.promote(state, better, true, OWNER, "It won its test."));
     tell("8", "Version " + better + " promoted by " + OWNER + ": one entry in the audit log.");
 
     progress.say("A bad version is let out in spite of the gate.");
@@ -145,27 +143,17 @@ final class LoopStory {
   private void approve(int version) {
     for (String approver : APPROVERS) {
       act(
-          () ->
-              Approval.approve(
-                  registry.state(model.name()),
-                  version,
-                  approver,
-                  "I have read what the gate found.",
-                  now));
+          state ->
+              Approval.approve(state, version, approver, "I have read what the gate found.", now));
     }
     tell("4", "Version " + version + " approved by " + String.join(" and ", APPROVERS) + ".");
   }
 
   private void waive(int version) {
     act(
-        () ->
+        state ->
             Approval.waive(
-                registry.state(model.name()),
-                version,
-                OWNER,
-                "A drill, announced to all.",
-                now,
-                Duration.ofHours(1)));
+                state, version, OWNER, "A drill, announced to all.", now, Duration.ofHours(1)));
     more("What the gate found is waived by " + OWNER + ", which is on record.");
   }
 
@@ -173,9 +161,9 @@ final class LoopStory {
   private void tried(int version, int fromDay) {
     int share = RetrainNeed.of(model).traffic().ramp().get(0);
     act(
-        () ->
+        state ->
             Contest.begin(
-                registry.state(model.name()),
+                state,
                 version,
                 share,
                 "test-of-version-" + version,
@@ -202,8 +190,9 @@ final class LoopStory {
     TestReport report = desk.test(model, now);
     tell("7", "leeway ab:");
     AbCommand.words(report).forEach(this::more);
-    CurrentState.publish(
-        spark.sparkContext().hadoopConfiguration(), config.store(), registry, model);
+    new CurrentState(spark.sparkContext().hadoopConfiguration(), config.store(), registry)
+        .publish(model)
+        .ifPresent(this::more);
   }
 
   /** Applications that are not the challenger's. */
@@ -244,8 +233,8 @@ final class LoopStory {
             : "The record is damaged.");
   }
 
-  private void act(Supplier<NewEntry> what) {
-    registry.act(model.name(), state -> what.get());
+  private void act(Function<ModelState, NewEntry> what) {
+    registry.act(model.name(), what);
   }
 
   private Instant end(int day) {

@@ -1,7 +1,9 @@
 package io.leeway.cli;
 
+import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
-import io.leeway.config.NoticesConfig;
+import io.leeway.config.RetrainConfig;
+import io.leeway.config.StoreConfig;
 import io.leeway.domain.UserException;
 import io.leeway.monitor.Monitor;
 import io.leeway.monitor.MonitorRequest;
@@ -92,12 +94,12 @@ final class MonitorCommand extends ReportingCommand {
         models,
         sessions(),
         (config, store, model) ->
-            watched(store, model, request(model, start, end, labels, now), config.notices()));
+            watched(config, store, model, request(model, start, end, labels, now)));
   }
 
   /** Brings the numbers up to date, judges them, and tells people. */
   private ModelOutcome watched(
-      Store store, ModelConfig model, MonitorRequest request, NoticesConfig notices) {
+      LeewayConfig config, Store store, ModelConfig model, MonitorRequest request) {
     JudgeJob judge = new JudgeJob(store, this::progress);
     JudgeJob.requireRules(model);
     ModelOutcome outcome =
@@ -106,19 +108,28 @@ final class MonitorCommand extends ReportingCommand {
       return outcome;
     }
     JudgeReport judged = judge.run(model, request.now());
-    return decided(
-        store,
-        model,
-        outcome.judged(judged, new NoticeJob(store, notices).run(model.name(), judged), failOn()));
+    ModelOutcome told =
+        outcome.judged(
+            judged, new NoticeJob(store, config.notices()).run(model.name(), judged), failOn());
+    return model
+        .retrain()
+        .map(retrain -> decided(config.store(), store, model, retrain, told))
+        .orElse(told);
   }
 
-  /** Whether what is open calls for retraining, where the model is retrained. */
-  private static ModelOutcome decided(Store store, ModelConfig model, ModelOutcome outcome) {
-    Optional<RetrainDecision> decision =
-        model
-            .retrain()
-            .flatMap(retrain -> new RetrainDesk(store, new Registry(store)).decide(model, retrain));
-    return decision.map(of -> outcome.and(told(of))).orElse(outcome);
+  /**
+   * Whether what is open calls for retraining; and who serves is said again, if that was missed.
+   */
+  private ModelOutcome decided(
+      StoreConfig place,
+      Store store,
+      ModelConfig model,
+      RetrainConfig retrain,
+      ModelOutcome outcome) {
+    Registry registry = new Registry(store);
+    Optional<RetrainDecision> decision = new RetrainDesk(store, registry).decide(model, retrain);
+    return new CurrentState(sessions().hadoop(), place, registry)
+        .published(model, decision.map(of -> outcome.and(told(of))).orElse(outcome));
   }
 
   private static Told told(RetrainDecision decision) {

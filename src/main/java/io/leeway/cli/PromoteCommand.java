@@ -8,7 +8,6 @@ import io.leeway.registry.ModelState;
 import io.leeway.registry.NewEntry;
 import io.leeway.registry.Promotion;
 import io.leeway.registry.Registry;
-import io.leeway.store.Store;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "answer in its shadow. One entry in the audit log: no data is read."
     },
     mixinStandardHelpOptions = true)
-final class PromoteCommand extends RegistryCommand {
+final class PromoteCommand extends ServingActCommand {
   /** What a version may become. */
   enum Role {
     CHAMPION,
@@ -56,12 +55,10 @@ final class PromoteCommand extends RegistryCommand {
   }
 
   @Override
-  List<String> done(Store store, ModelConfig model) {
+  List<String> acted(Registry registry, ModelConfig model) {
     RetrainConfig retrain = RetrainNeed.of(model);
-    Registry registry = new Registry(store);
     ModelState seen = registry.state(model.name());
     registry.actOn(seen, state -> entry(state, retrain));
-    CurrentState.publish(sessions().hadoop(), place(), registry, model);
     return List.of(
         switch (to) {
           case CHAMPION -> "Version %d of %s serves now.".formatted(version, model.name());

@@ -6,7 +6,6 @@ import io.leeway.registry.Contest;
 import io.leeway.registry.ModelState;
 import io.leeway.registry.Promotion;
 import io.leeway.registry.Registry;
-import io.leeway.store.Store;
 import java.util.List;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
       "the audit log: no data is read and nobody has to approve."
     },
     mixinStandardHelpOptions = true)
-final class RollbackCommand extends RegistryCommand {
+final class RollbackCommand extends ServingActCommand {
   @Mixin private ActOptions act;
 
   @Option(
@@ -38,12 +37,11 @@ final class RollbackCommand extends RegistryCommand {
   }
 
   @Override
-  List<String> done(Store store, ModelConfig model) {
+  List<String> acted(Registry registry, ModelConfig model) {
     if (challenger && to != null) {
       throw new UserException(
           "--to names a champion and --challenger takes the other out; give one.");
     }
-    Registry registry = new Registry(store);
     ModelState seen = registry.state(model.name());
     OptionalInt target = to == null ? OptionalInt.empty() : OptionalInt.of(to);
     int version =
@@ -57,7 +55,6 @@ final class RollbackCommand extends RegistryCommand {
             .act()
             .version()
             .getAsInt();
-    CurrentState.publish(sessions().hadoop(), place(), registry, model);
     return List.of(
         challenger
             ? "Version %d of %s is taken out; the champion has all traffic."

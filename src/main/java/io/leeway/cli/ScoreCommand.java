@@ -46,8 +46,8 @@ final class ScoreCommand extends ReportingCommand {
     Registry registry = new Registry(store);
     ServingDesk.Scored scored =
         new ServingDesk(store, registry, RetrainNeed.of(model).modelsRoot(place)).score(model, now);
-    CurrentState.publish(sessions().hadoop(), place, registry, model);
-    return ModelOutcome.passed(model.name()).and(told(scored));
+    return new CurrentState(sessions().hadoop(), place, registry)
+        .published(model, ModelOutcome.passed(model.name()).and(told(scored)));
   }
 
   static Told told(ServingDesk.Scored scored) {

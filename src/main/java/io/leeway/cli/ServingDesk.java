@@ -16,6 +16,8 @@ import io.leeway.serving.ScoreJob;
 import io.leeway.serving.ScoreReport;
 import io.leeway.serving.ab.TestJob;
 import io.leeway.serving.ab.TestReport;
+import io.leeway.serving.circuit.CircuitReadings;
+import io.leeway.serving.circuit.CircuitState;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class ServingDesk {
    */
   Scored score(ModelConfig model, Instant now) {
     RetrainConfig retrain = RetrainNeed.of(model);
+    renew(model, retrain, now);
     ModelFiles files = new ModelFiles(store.spark(), modelsRoot);
     ScoreReport report =
         new ScoreJob(
@@ -70,6 +73,17 @@ final class ServingDesk {
                     now,
                     "leeway");
     return new Scored(report, circuit);
+  }
+
+  /**
+   * An open circuit comes to its probe when its time has come, though nothing can be scored while
+   * it is open; and no state runs out between two scorings.
+   */
+  private void renew(ModelConfig model, RetrainConfig retrain, Instant now) {
+    if (CircuitDesk.published(registry.state(model.name())).state() != CircuitState.CLOSED) {
+      new CircuitDesk(registry)
+          .look(model.name(), retrain.circuit(), CircuitReadings.NONE, now, "leeway");
+    }
   }
 
   /** Looks at the running test. */

@@ -18,7 +18,8 @@ import java.util.OptionalDouble;
  * @param openFor how long it stays open before the champion is probed
  * @param probe share of the calls that a probe gets, in basis points
  * @param probeWindows good probes in a row that close it
- * @param validFor how long what was published may be relied on
+ * @param validFor how long what readings have published may be relied on, well above the time
+ *     between two scorings; what people set holds until people change it
  * @param fallback who answers while it is open
  */
 public record CircuitConfig(
@@ -44,7 +45,7 @@ public record CircuitConfig(
           Duration.ofHours(1),
           100,
           2,
-          Duration.ofHours(24),
+          Duration.ofDays(3),
           Fallback.previousChampion());
 
   /**

@@ -30,6 +30,14 @@ public enum ActKind {
   /** None that this code knows: the entry is damaged, or newer than the code. Never appended. */
   UNKNOWN;
 
+  /** Whether a version comes nearer to the traffic by it, which takes a log that is whole. */
+  boolean letsOut() {
+    return switch (this) {
+      case APPROVED, WAIVED, CHALLENGED, RAMPED, PROMOTED -> true;
+      default -> false;
+    };
+  }
+
   /** For people, for example {@code version added}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -1,6 +1,7 @@
 package io.leeway.registry;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The circuit as it was last published.
@@ -8,7 +9,8 @@ import java.time.Instant;
  * @param state as {@code io.leeway.serving} names it
  * @param since when it came to that state
  * @param published when that was last said
- * @param validUntil from then on nobody may rely on it
+ * @param validUntil from then on nobody may rely on it; empty if it holds until it is changed
+ * @param isForced whether a person has set it, so that it outlives the champion
  * @param reason of the last entry
  * @param details of the last entry
  */
@@ -16,6 +18,7 @@ public record CircuitEntry(
     String state,
     Instant since,
     Instant published,
-    Instant validUntil,
+    Optional<Instant> validUntil,
+    boolean isForced,
     String reason,
     Details details) {}

@@ -33,7 +33,9 @@ public record Lease(String runId, String attemptId, String by, Instant until) {
               + held.get().by()
               + ", holds the lease until "
               + held.get().until()
-              + ". Wait for it, or until then if it has crashed.");
+              + ". Wait for it; if it has crashed, go on with it by --run-id "
+              + held.get().runId()
+              + ", or wait until then.");
     }
     return NewEntry.of(
         ActKind.RETRAIN_STARTED,

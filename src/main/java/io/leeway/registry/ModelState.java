@@ -21,6 +21,7 @@ public final class ModelState {
   private final String model;
   private final TreeMap<Integer, Version> versions;
   private final OptionalInt champion;
+  private final Optional<Instant> crowned;
   private final List<Integer> warm;
   private final Optional<Challenge> challenge;
   private final Optional<Lease> lease;
@@ -34,6 +35,7 @@ public final class ModelState {
     this.model = of.model;
     this.versions = of.versions;
     this.champion = of.champion;
+    this.crowned = of.crowned;
     this.warm = List.copyOf(of.warm);
     this.challenge = of.challenge;
     this.lease = of.lease;
@@ -88,6 +90,11 @@ public final class ModelState {
   /** The version that serves; empty while something serves that is not registered here. */
   public Optional<Version> champion() {
     return champion.isPresent() ? find(champion.getAsInt()) : Optional.empty();
+  }
+
+  /** Since when the champion serves; empty while none is registered. */
+  public Optional<Instant> crowned() {
+    return crowned;
   }
 
   /** Champions before the present one that are kept, the latest first. */
@@ -148,6 +155,7 @@ public final class ModelState {
     private final List<AuditEntry> decisions = new ArrayList<>();
     private final List<AuditEntry> retrainings = new ArrayList<>();
     private OptionalInt champion = OptionalInt.empty();
+    private Optional<Instant> crowned = Optional.empty();
     private Optional<Challenge> challenge = Optional.empty();
     private Optional<Lease> lease = Optional.empty();
     private Optional<CircuitEntry> circuit = Optional.empty();
@@ -175,8 +183,8 @@ public final class ModelState {
         case RAMPED -> ramp(entry);
         case RULED -> change(entry, entry.details().text("ruling").orElse("?"));
         case WITHDRAWN -> withdraw(entry);
-        case PROMOTED -> crown(entry, Version.Stage.RETIRED);
-        case ROLLED_BACK -> crown(entry, Version.Stage.ROLLED_BACK);
+        case PROMOTED -> promote(entry);
+        case ROLLED_BACK -> rollBack(entry);
         case CIRCUIT_CHANGED -> circuit = Optional.of(circuit(entry));
         case UNKNOWN -> {}
       }
@@ -269,26 +277,43 @@ public final class ModelState {
       pointers = entry.sequence();
     }
 
-    /** A new champion; the one before becomes what is said of it. */
-    private void crown(AuditEntry entry, Version.Stage before) {
-      if (champion.isPresent()) {
-        int old = champion.getAsInt();
-        Optional.ofNullable(versions.get(old)).map(of -> of.at(before)).ifPresent(this::put);
-        warm.remove((Integer) old);
-        if (before == Version.Stage.RETIRED) {
-          warm.add(0, old);
-        }
-      }
+    /**
+     * A new champion. What was said about the one before is over with it: its test, what the test
+     * found, and the state of its circuit, unless a person has set that.
+     */
+    private void crown(AuditEntry entry) {
+      challenge.map(of -> versions.get(of.version())).map(Version::untried).ifPresent(this::put);
+      challenge = Optional.empty();
+      circuit = circuit.filter(CircuitEntry::isForced);
       champion = entry.act().version();
-      if (champion.isPresent()) {
-        warm.remove((Integer) champion.getAsInt());
-        move(entry, Version.Stage.CHAMPION);
-      }
+      crowned = Optional.of(entry.at());
+      move(entry, Version.Stage.CHAMPION);
+      pointers = entry.sequence();
+    }
+
+    private void promote(AuditEntry entry) {
+      champion.ifPresent(
+          old -> {
+            become(old, Version.Stage.RETIRED);
+            warm.add(0, old);
+          });
+      entry.act().version().ifPresent(number -> warm.remove((Integer) number));
       while (warm.size() > WARM) {
         warm.remove(warm.size() - 1);
       }
-      challenge = challenge.filter(of -> !OptionalInt.of(of.version()).equals(champion));
-      pointers = entry.sequence();
+      crown(entry);
+    }
+
+    /** Goes behind all that were crowned since; none of them is kept to go back to. */
+    private void rollBack(AuditEntry entry) {
+      champion.ifPresent(old -> become(old, Version.Stage.ROLLED_BACK));
+      int place = warm.indexOf(entry.act().version().orElse(0));
+      warm.subList(0, place + 1).clear();
+      crown(entry);
+    }
+
+    private void become(int number, Version.Stage stage) {
+      Optional.ofNullable(versions.get(number)).map(of -> of.at(stage)).ifPresent(this::put);
     }
 
     private CircuitEntry circuit(AuditEntry entry) {
@@ -303,7 +328,8 @@ public final class ModelState {
           state,
           since,
           entry.at(),
-          details.instant("valid_until").orElse(entry.at()),
+          details.instant("valid_until"),
+          details.flag("forced"),
           entry.act().reason(),
           details);
     }

@@ -12,6 +12,9 @@ public final class Promotion {
   private static final Set<Version.Stage> LET_OUT =
       Set.of(Version.Stage.APPROVED, Version.Stage.SHADOW, Version.Stage.CHALLENGER);
 
+  private static final Set<Version.Stage> WAS_CHAMPION =
+      Set.of(Version.Stage.RETIRED, Version.Stage.ROLLED_BACK);
+
   private Promotion() {}
 
   /**
@@ -26,7 +29,7 @@ public final class Promotion {
     if (version.stage() == Version.Stage.CHAMPION) {
       throw new UserException(Approval.named(state, version) + " is champion already.");
     }
-    if (version.stage() == Version.Stage.RETIRED || version.stage() == Version.Stage.ROLLED_BACK) {
+    if (WAS_CHAMPION.contains(version.stage())) {
       throw new UserException(
           Approval.named(state, version)
               + " was champion before; go back to it by 'leeway rollback --to "
@@ -61,8 +64,9 @@ public final class Promotion {
   /**
    * Goes back to an earlier champion.
    *
-   * @param to which; the last one unless given
-   * @throws UserException if there is none to go back to, or it is no warm one
+   * @param to any that was champion, be it one that was taken back; the last one that is kept warm
+   *     unless given
+   * @throws UserException if there is none to go back to, or it never was champion
    */
   public static NewEntry rollBack(ModelState state, OptionalInt to, String by, String reason) {
     String from =
@@ -83,20 +87,25 @@ public final class Promotion {
               + "fallback serve by 'leeway circuit open'.");
     }
     int target = to.isPresent() ? to.getAsInt() : state.warm().get(0);
-    if (!state.warm().contains(target)) {
+    Version version = state.version(target);
+    if (version.stage() == Version.Stage.CHAMPION) {
+      throw new UserException(Approval.named(state, version) + " is champion already.");
+    }
+    if (!WAS_CHAMPION.contains(version.stage())) {
       throw new UserException(
-          Approval.named(state, state.version(target))
+          Approval.named(state, version)
               + " is "
-              + state.version(target).stage().text()
-              + " and none of the champions kept warm, "
-              + state.warm()
-              + ". Name one of them.");
+              + version.stage().text()
+              + " and never was champion. "
+              + (state.warm().isEmpty()
+                  ? "'leeway models list' shows which were."
+                  : "The last ones were " + state.warm() + "; name one of them."));
     }
     return NewEntry.of(
         ActKind.ROLLED_BACK,
         target,
         by,
         reason,
-        Details.of("from", from, "digest", state.version(target).digest()));
+        Details.of("from", from, "digest", version.digest()));
   }
 }

@@ -113,6 +113,7 @@ public final class Registry {
   public Optional<AuditEntry> act(
       String model, String eventId, Function<ModelState, Optional<NewEntry>> decide) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      OptionalLong given = log.taken(model);
       AuditChain chain = chain(model);
       Optional<AuditEntry> there =
           chain.entries().stream().filter(entry -> entry.eventId().equals(eventId)).findFirst();
@@ -122,6 +123,9 @@ public final class Registry {
       Optional<NewEntry> act = decide.apply(ModelState.of(model, chain));
       if (act.isEmpty()) {
         return Optional.empty();
+      }
+      if (act.get().kind().letsOut()) {
+        requireWhole(model, chain.faults(given));
       }
       AuditEntry next = chain.next(eventId, act.get(), Code.version(), now());
       Optional<Row> taken = log.append(model, AuditRows.row(next));
@@ -138,6 +142,20 @@ public final class Registry {
             + " attempts the next number was taken. If no other job is running, rows were deleted from "
             + "the table audit_log or it was restored to an older version: 'leeway audit verify' tells "
             + "which.");
+  }
+
+  /** Nobody is let out on a log that somebody has changed; going back is always possible. */
+  private static void requireWhole(String model, List<AuditChain.Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new UserException(
+          "Model '"
+              + model
+              + "': the audit log is not as it was written, so no version is let out on it. "
+              + faults.get(0).sentence()
+              + " 'leeway audit verify' names all that is wrong. Restore the table audit_log to the "
+              + "version before that was done (DESCRIBE HISTORY, RESTORE); 'leeway rollback' and "
+              + "'leeway circuit' work meanwhile.");
+    }
   }
 
   private AuditEntry entry(String model, long sequence) {

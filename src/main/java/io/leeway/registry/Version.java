@@ -100,6 +100,24 @@ public record Version(
         facts);
   }
 
+  /** Approved as before its test, which is void. */
+  Version untried() {
+    return new Version(
+        number,
+        Stage.APPROVED,
+        uri,
+        digest,
+        champion,
+        evidence,
+        trainer,
+        approvers,
+        expires,
+        added,
+        approvals,
+        Optional.empty(),
+        facts);
+  }
+
   /** As predictions bear it. */
   public String text() {
     return Integer.toString(number);

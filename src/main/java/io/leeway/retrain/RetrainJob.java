@@ -52,23 +52,9 @@ public final class RetrainJob {
    */
   public RetrainReport run(ModelConfig model, RetrainRequest request) {
     RetrainConfig config = required(model);
-    String why;
-    String asked;
-    if (request.forced().isPresent()) {
-      why = request.forced().get();
-      asked = "forced " + why;
-    } else {
-      RetrainDesk desk = new RetrainDesk(store, registry);
-      Optional<AuditEntry> due = desk.due(registry.state(model.name()));
-      if (due.isEmpty()) {
-        desk.decide(model, config);
-        due = desk.due(registry.state(model.name()));
-      }
-      if (due.isEmpty()) {
-        return notDue(model);
-      }
-      why = due.get().act().reason();
-      asked = "decision " + due.get().sequence();
+    Optional<AuditEntry> due = request.forced().isPresent() ? Optional.empty() : due(model, config);
+    if (request.forced().isEmpty() && due.isEmpty()) {
+      return notDue(model);
     }
     SourceTable predictions = open(model.predictions().table());
     SourceTable labels = open(model.labels().orElseThrow().table());
@@ -77,26 +63,52 @@ public final class RetrainJob {
             .runId()
             .orElseGet(
                 () ->
-                    RunIdentity.hash(
-                        List.of(
-                            "retrain",
-                            model.name(),
-                            model.hash(),
-                            predictions.id(),
-                            predictions.version(),
-                            labels.id(),
-                            labels.version(),
-                            asked,
-                            Code.version())));
+                    due.map(of -> runId(model, of))
+                        .orElseGet(() -> runId(model, request, predictions, labels)));
     Optional<Version> done = madeBy(registry.state(model.name()), runId);
     if (done.isPresent()) {
       return alreadyDone(model, done.get());
     }
     Retraining.Attempt attempt =
-        new Retraining.Attempt(runId, RunIdentity.attempt(), request.by(), why);
+        new Retraining.Attempt(
+            runId,
+            RunIdentity.attempt(),
+            request.by(),
+            due.map(of -> of.act().reason()).or(request::forced).orElseThrow());
     return new Retraining(
             store, registry, files, progress, model, config, attempt, predictions, labels)
         .run(request.now());
+  }
+
+  private Optional<AuditEntry> due(ModelConfig model, RetrainConfig config) {
+    RetrainDesk desk = new RetrainDesk(store, registry);
+    return desk.due(registry.state(model.name()))
+        .or(
+            () -> {
+              desk.decide(model, config);
+              return desk.due(registry.state(model.name()));
+            });
+  }
+
+  /** A decision is acted on once, so a run that died goes on though rows have come since. */
+  private static String runId(ModelConfig model, AuditEntry due) {
+    return RunIdentity.hash(List.of("retrain", model.name(), "decision " + due.sequence()));
+  }
+
+  /** What is forced for one reason on one state of the tables is one run. */
+  private static String runId(
+      ModelConfig model, RetrainRequest request, SourceTable predictions, SourceTable labels) {
+    return RunIdentity.hash(
+        List.of(
+            "retrain",
+            model.name(),
+            model.hash(),
+            predictions.id(),
+            predictions.version(),
+            labels.id(),
+            labels.version(),
+            "forced " + request.forced().orElseThrow(),
+            Code.version()));
   }
 
   private static RetrainConfig required(ModelConfig model) {

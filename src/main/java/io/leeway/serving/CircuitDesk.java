@@ -41,7 +41,9 @@ public final class CircuitDesk {
                         : Optional.empty(),
                     entry.details().integer("good_windows").orElse(0),
                     entry.details().instant("published").orElse(entry.published()),
-                    entry.validUntil()));
+                    state.isByPeople()
+                        ? Optional.empty()
+                        : entry.validUntil().or(() -> Optional.of(entry.published()))));
   }
 
   /**
@@ -106,7 +108,9 @@ public final class CircuitDesk {
             "published",
             now,
             "valid_until",
-            now.plus(config.validFor()),
+            next.state().isByPeople() ? null : now.plus(config.validFor()),
+            "forced",
+            next.state().isByPeople(),
             "fallback",
             config.fallback().text()));
   }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -96,7 +97,6 @@ public final class CurrentFile {
 
   /** The file's text: canonical JSON. */
   static String text(ModelState state, CircuitConfig config) {
-    Circuit circuit = CircuitDesk.published(state);
     return Details.of(
             "model",
             state.model(),
@@ -117,16 +117,16 @@ public final class CurrentFile {
                 .map(of -> version(state.version(of.version())))
                 .orElse(null),
             "circuit",
-            state.circuit().isEmpty()
-                ? null
-                : Map.of(
-                    "state",
-                    circuit.state().name(),
-                    "valid_until",
-                    circuit.validUntil(),
-                    "fallback",
-                    config.fallback().text()))
+            state.circuit().isEmpty() ? null : circuit(CircuitDesk.published(state), config))
         .json();
+  }
+
+  private static Map<String, Object> circuit(Circuit circuit, CircuitConfig config) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("state", circuit.state().name());
+    circuit.validUntil().ifPresent(until -> said.put("valid_until", until));
+    said.put("fallback", config.fallback().text());
+    return said;
   }
 
   private static Map<String, Object> version(Version version) {

@@ -8,6 +8,7 @@ import io.leeway.config.ModelConfig;
 import io.leeway.domain.Comparison;
 import io.leeway.domain.Part;
 import io.leeway.domain.Slice;
+import io.leeway.registry.CircuitEntry;
 import io.leeway.registry.ModelState;
 import io.leeway.registry.Version;
 import io.leeway.serving.circuit.CircuitReadings;
@@ -51,7 +52,7 @@ public final class MonitoredReadings {
     if (config.latencyP95().isEmpty() && config.scorePsi().isEmpty()) {
       return readings;
     }
-    List<PublishedParts.Winner> last = lastWindow(champion.get());
+    List<PublishedParts.Winner> last = lastWindow(champion.get(), since(state));
     if (last.isEmpty()) {
       return readings;
     }
@@ -65,8 +66,14 @@ public final class MonitoredReadings {
     return psi.map(readings::withScorePsi).orElse(readings);
   }
 
-  /** The part of the champion's last base window. */
-  private List<PublishedParts.Winner> lastWindow(Version champion) {
+  /** What was before the champion's time, or before the circuit's last change, tells nothing. */
+  private static Instant since(ModelState state) {
+    Instant crowned = state.crowned().orElse(Instant.MIN);
+    return state.circuit().map(CircuitEntry::since).filter(crowned::isBefore).orElse(crowned);
+  }
+
+  /** The part of the champion's last base window that began since then. */
+  private List<PublishedParts.Winner> lastWindow(Version champion, Instant since) {
     String base = model.windows().base().toString();
     return PublishedParts.of(new RunLedger(store).committed(model.name()))
         .only(Part.Kind.INPUTS)
@@ -74,6 +81,7 @@ public final class MonitoredReadings {
         .stream()
         .filter(of -> of.part().part().granularity().equals(base))
         .filter(of -> champion.text().equals(of.part().part().modelVersion()))
+        .filter(of -> !of.part().part().window().start().isBefore(since))
         .max(Comparator.comparing(of -> of.part().part().window().end()))
         .map(List::of)
         .orElse(List.of());

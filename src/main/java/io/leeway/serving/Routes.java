@@ -1,7 +1,6 @@
 package io.leeway.serving;
 
 import io.leeway.config.CircuitConfig;
-import io.leeway.config.CircuitConfig.Fallback;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.LeewayException;
 import io.leeway.domain.UserException;
@@ -87,8 +86,12 @@ final class Routes {
             ? Optional.of(FallbackRule.of(model, config.fallback(), features))
             : Optional.empty();
     List<Route> routes = new ArrayList<>();
-    Ramp.of(state, chain).flatMap(ramp -> challenger(ramp, unit)).ifPresent(routes::add);
+    Optional<Ramp> ramp = Ramp.of(state, chain);
+    ramp.flatMap(of -> challenger(of, unit)).ifPresent(routes::add);
     if (state.champion().isEmpty()) {
+      if (ramp.isPresent() && routes.isEmpty()) {
+        throw unanswered("the challenger does not answer, and no champion is registered");
+      }
       notes.add(
           "No champion is registered: rows that are not the challenger's are left to whoever serves "
               + "them.");
@@ -100,9 +103,7 @@ final class Routes {
       notes.add(
           "The circuit was last published as "
               + circuit.state()
-              + ", valid until "
-              + circuit.validUntil()
-              + "; that is over, so the champion answers.");
+              + "; the time for which that holds is over, so the champion answers.");
     }
     CircuitState serving = circuit.servingAt(now);
     Version champion = state.champion().get();
@@ -111,19 +112,34 @@ final class Routes {
     if (serving.isOpen()) {
       notes.add("The circuit is " + serving + ": the fallback has the champion's rows.");
     }
-    loaded.ifPresent(
-        of -> {
-          String condition = ALL;
-          if (serving == CircuitState.HALF_OPEN) {
-            condition = probe(config, unit);
-            notes.add("The circuit is HALF_OPEN: the champion has a probe of its rows.");
-          }
-          routes.add(
-              new Route(condition, of.version, true, ServedColumns.OK, Optional.of(of.scorer)));
-        });
-    if (loaded.isEmpty() || serving == CircuitState.HALF_OPEN) {
-      routes.add(fallback(config.fallback(), rule));
+    Optional<Route> fallback =
+        loaded.isEmpty() || serving == CircuitState.HALF_OPEN ? fallback(rule) : Optional.empty();
+    if (loaded.isEmpty()) {
+      routes.add(
+          fallback.orElseThrow(
+              () ->
+                  unanswered(
+                      "the champion does not answer, and its fallback is "
+                          + config.fallback().text()
+                          + ", of which none can be loaded")));
+      return routes;
     }
+    String condition = ALL;
+    if (fallback.isPresent()) {
+      condition = probe(config, unit);
+      notes.add("The circuit is HALF_OPEN: the champion has a probe of its rows.");
+    } else if (serving == CircuitState.HALF_OPEN) {
+      notes.add(
+          "The circuit is HALF_OPEN and there is no fallback: the champion has all its rows.");
+    }
+    routes.add(
+        new Route(
+            condition,
+            loaded.get().version,
+            true,
+            ServedColumns.OK,
+            Optional.of(loaded.get().scorer)));
+    fallback.ifPresent(routes::add);
     return routes;
   }
 
@@ -149,30 +165,33 @@ final class Routes {
                     Optional.of(of.scorer)));
   }
 
-  private Route fallback(Fallback fallback, Optional<Scorer> rule) {
+  private Optional<Route> fallback(Optional<Scorer> rule) {
     if (rule.isPresent()) {
-      return new Route(ALL, ServedColumns.FALLBACK, false, ServedColumns.FALLBACK, rule);
+      return Optional.of(
+          new Route(ALL, ServedColumns.FALLBACK, false, ServedColumns.FALLBACK, rule));
     }
     for (int warm : state.warm()) {
       Optional<Loaded> previous = load(warm, "the champion before it is tried");
       if (previous.isPresent()) {
-        return new Route(
-            ALL,
-            previous.get().version,
-            false,
-            ServedColumns.FALLBACK,
-            Optional.of(previous.get().scorer));
+        return previous.map(
+            of ->
+                new Route(ALL, of.version, false, ServedColumns.FALLBACK, Optional.of(of.scorer)));
       }
     }
-    throw new UserException(
+    return Optional.empty();
+  }
+
+  private UserException unanswered(String why) {
+    return new UserException(
         "Model '"
             + model.name()
-            + "': the champion does not answer, and its fallback is "
-            + fallback.text()
-            + ", of which none can be loaded. "
+            + "': "
+            + why
+            + ". "
             + String.join(" ", notes)
-            + " Nothing was scored. Write retrain.circuit.fallback = { sql = \"...\" } or { constant = "
-            + "... }, or close the circuit; the rows wait.");
+            + " Nothing was scored; the rows wait. Restore the version's files, take the challenger out "
+            + "by 'leeway rollback --challenger', write retrain.circuit.fallback = { sql = \"...\" } or "
+            + "{ constant = ... }, or set the circuit by 'leeway circuit'.");
   }
 
   private record Loaded(String version, Scorer scorer) {}

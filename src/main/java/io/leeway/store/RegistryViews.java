@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
  *
  * <ul>
  *   <li>{@code model_versions}: each trained version as it was added, and its last act
- *   <li>{@code model_aliases}: who was champion and challenger from when until when; the present
- *       ones have no {@code until}
+ *   <li>{@code model_aliases}: who was champion, challenger and shadow from when until when; the
+ *       present ones have no {@code until}
  *   <li>{@code approvals}: who approved, rejected or waived what, when, bound to which evidence
  *   <li>{@code retrain_decisions}: whether breaches called for retraining, and why not
  *   <li>{@code circuit}: the circuit's states
@@ -20,6 +20,12 @@ import java.util.function.UnaryOperator;
  * </ul>
  */
 final class RegistryViews {
+  private static final String TRIED =
+      """
+      (SELECT *, coalesce(get_json_object(details, '$.shadow') = 'true', false) AS is_shadow
+       FROM AUDIT
+       WHERE act IN ('CHALLENGED', 'RAMPED', 'WITHDRAWN', 'PROMOTED', 'ROLLED_BACK'))""";
+
   private final UnaryOperator<String> named;
 
   RegistryViews(UnaryOperator<String> named) {
@@ -64,7 +70,7 @@ final class RegistryViews {
         .replace("AUDIT", named.apply("audit_log"));
   }
 
-  /** A promotion moves the champion and, where it was the challenger, that one too. */
+  /** A new champion, promoted or gone back to, ends whatever was tried against the one before. */
   private String modelAliases() {
     return """
         SELECT model, alias, model_version, basis_points, valid_from, valid_until, actor, reason,
@@ -78,11 +84,16 @@ final class RegistryViews {
             FROM AUDIT WHERE act IN ('PROMOTED', 'ROLLED_BACK')
             UNION ALL
             SELECT model, 'challenger',
-              CASE WHEN act IN ('CHALLENGED', 'RAMPED') THEN model_version END,
+              CASE WHEN act = 'RAMPED' OR act = 'CHALLENGED' AND NOT is_shadow THEN model_version END,
               CAST(get_json_object(details, '$.basis_points') AS INT),
               occurred_at, actor, reason, sequence
-            FROM AUDIT WHERE act IN ('CHALLENGED', 'RAMPED', 'WITHDRAWN', 'PROMOTED')))
+            FROM TRIED
+            UNION ALL
+            SELECT model, 'shadow', CASE WHEN act = 'CHALLENGED' AND is_shadow THEN model_version END,
+              CAST(NULL AS INT), occurred_at, actor, reason, sequence
+            FROM TRIED WHERE act <> 'RAMPED'))
         WHERE model_version IS NOT NULL"""
+        .replace("TRIED", TRIED)
         .replace("AUDIT", named.apply("audit_log"));
   }
 

@@ -114,8 +114,30 @@ class LoopStoryTest {
     assertThat(ran("models", "list").out()).contains("circuit FORCED_OPEN");
   }
 
+  /** A folder in the place of the file stands for a storage that does not take it. */
   @Test
   @Order(7)
+  void aFileThatCannotBeWrittenIsToldOfAndMendedByTheNextAct() throws IOException {
+    Path file = folder.resolve("results/models").resolve(LoopConfig.MODEL).resolve("current.json");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("in-the-way"));
+
+    CommandRun done = ran("circuit", "disabled", "--by", "olga", "--reason", "a drill");
+    assertThat(done.code()).isEqualTo(ExitCode.DONE);
+    assertThat(done.out())
+        .contains("is DISABLED now")
+        .contains("ATTENTION")
+        .contains("not to be done");
+
+    Files.delete(file.resolve("in-the-way"));
+    Files.delete(file);
+    CommandRun again = ran("promote", "2", "--by", "olga", "--reason", "again");
+    assertThat(again.err()).contains("is champion already");
+    assertThat(Files.readString(file)).contains("DISABLED").contains("\"version\":2");
+  }
+
+  @Test
+  @Order(8)
   void aDamagedRecordIsNamed() {
     Store store =
         Store.open(LocalSpark.session(), ConfigLoader.load(folder.resolve("leeway.conf")).store());
@@ -129,5 +151,6 @@ class LoopStoryTest {
     assertThat(damaged.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(damaged.out()).contains("Entry 8 of model 'credit-line' was changed");
     assertThat(ran("models", "list").out()).contains("THE RECORD IS DAMAGED");
+    assertThat(ran("promote", "3", "--by", "x", "--reason", "y").code()).isEqualTo(ExitCode.USER);
   }
 }

@@ -132,20 +132,66 @@ class ModelStateTest {
   }
 
   @Test
-  void rollingBackGoesToTheLastChampionOrToOneThatIsWarm() {
+  void rollingBackGoesBehindAllThatWereCrownedSince() {
     RegistryStory story = new RegistryStory("m");
     for (int version = 1; version <= 5; version++) {
       story.trains(true, 1).approves(version, "anna").promotes(version);
     }
     assertThat(story.state().warm()).containsExactly(4, 3, 2);
-    assertThatThrownBy(
-            () -> Promotion.rollBack(story.state(), OptionalInt.of(1), "olga", "far back"))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("[4, 3, 2]");
 
     story.does(state -> Promotion.rollBack(state, OptionalInt.of(3), "olga", "3 was best"));
     assertThat(story.state().champion().orElseThrow().number()).isEqualTo(3);
-    assertThat(story.state().warm()).containsExactly(4, 2);
+    // 4 came after 3, so to go back once more leads to 2.
+    assertThat(story.state().warm()).containsExactly(2);
+    assertThat(stage(story, 5)).isEqualTo(Version.Stage.ROLLED_BACK);
+
+    story.does(state -> Promotion.rollBack(state, OptionalInt.of(5), "olga", "it was not 5"));
+    assertThat(story.state().champion().orElseThrow().number()).isEqualTo(5);
+    assertThat(story.state().warm()).containsExactly(2);
+    story.does(state -> Promotion.rollBack(state, OptionalInt.of(1), "olga", "far back"));
+    assertThat(story.state().warm()).containsExactly(2);
+  }
+
+  @Test
+  void whatNeverWasChampionIsNotGoneBackTo() {
+    RegistryStory story = new RegistryStory("m");
+    for (int version = 1; version <= 2; version++) {
+      story.trains(true, 1).approves(version, "anna").promotes(version);
+    }
+    story.trains(true, 1);
+
+    assertThatThrownBy(
+            () -> Promotion.rollBack(story.state(), OptionalInt.of(3), "olga", "on to 3"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pending approval and never was champion. The last ones were [1]");
+    assertThatThrownBy(
+            () -> Promotion.rollBack(story.state(), OptionalInt.of(2), "olga", "to itself"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is champion already");
+    assertThatThrownBy(() -> Promotion.promote(story.state(), 1, false, "olga", "back"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("'leeway rollback --to 1'");
+  }
+
+  @Test
+  void aTestIsVoidOnceTheChampionIsAnother() {
+    RegistryStory story = new RegistryStory("m");
+    for (int version = 1; version <= 2; version++) {
+      story.trains(true, 1).approves(version, "anna").promotes(version);
+    }
+    story.trains(true, 1).approves(3, "anna");
+    story.does(state -> Contest.begin(state, 3, 1_000, "s", "olga", "try it"));
+    story.does(state -> Contest.ruled(state, "SHIP", "leeway", "better than 2", Details.NONE));
+
+    story.does(state -> Promotion.rollBack(state, OptionalInt.empty(), "olga", "2 is ill"));
+
+    assertThat(story.state().challenge()).isEmpty();
+    assertThat(stage(story, 3)).isEqualTo(Version.Stage.APPROVED);
+    assertThatThrownBy(() -> Promotion.promote(story.state(), 3, true, "olga", "it won"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has not won a test");
+    story.does(state -> Contest.begin(state, 3, 1_000, "s2", "olga", "against 1 now"));
+    assertThat(stage(story, 3)).isEqualTo(Version.Stage.CHALLENGER);
   }
 
   @Test

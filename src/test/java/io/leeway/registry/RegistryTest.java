@@ -77,6 +77,33 @@ class RegistryTest {
   }
 
   @Test
+  void nobodyIsLetOutOnADamagedLogAndGoingBackIsPossible() {
+    Registry registry = registry();
+    registry.act("m", state -> circuit("OPEN"));
+    registry.act("m", state -> circuit("CLOSED"));
+    spark.sql("UPDATE " + log() + " SET actor = 'eve' WHERE sequence = 1");
+
+    for (ActKind kind :
+        List.of(
+            ActKind.WAIVED,
+            ActKind.APPROVED,
+            ActKind.CHALLENGED,
+            ActKind.RAMPED,
+            ActKind.PROMOTED)) {
+      assertThatThrownBy(
+              () -> registry.act("m", state -> NewEntry.of(kind, 1, "olga", "go", Details.NONE)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("Entry 1 of model 'm' was changed")
+          .hasMessageContaining("no version is let out on it");
+    }
+    for (ActKind kind : List.of(ActKind.ROLLED_BACK, ActKind.WITHDRAWN, ActKind.REJECTED)) {
+      registry.act("m", state -> NewEntry.of(kind, 1, "olga", "back", Details.NONE));
+    }
+    registry.act("m", state -> circuit("FORCED_OPEN"));
+    assertThat(registry.chain("m").entries()).hasSize(6);
+  }
+
+  @Test
   void whatIsDamagedInTheTableIsNamed() {
     Registry registry = registry();
     for (String state : List.of("OPEN", "HALF_OPEN", "CLOSED", "OPEN")) {

@@ -10,6 +10,7 @@ import io.leeway.registry.AuditEntry;
 import io.leeway.registry.Details;
 import io.leeway.registry.Lease;
 import io.leeway.registry.Promotion;
+import io.leeway.registry.NewEntry;
 import io.leeway.registry.Registry;
 import io.leeway.registry.Version;
 import io.leeway.retrain.RetrainReport.Result;
@@ -123,6 +124,46 @@ class RetrainJobTest {
     assertThatThrownBy(() -> run(loop, ASKED))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("asked for by tim");
+  }
+
+  @Test
+  void aRetrainingThatDiedGoesOnThoughRowsHaveComeSince() {
+    SmallLoop loop = loop("").written();
+    Registry registry = loop.registry(store());
+    registry.act(
+        "m",
+        state ->
+            NewEntry.of(
+                ActKind.RETRAIN_DECIDED, "leeway", "a breach", Details.of("decision", "FIRE")));
+    RetrainRequest due = RetrainRequest.due("tess", SmallLoop.NOW);
+    RetrainJob dying =
+        new RetrainJob(
+            loop.store(store()),
+            registry,
+            folder.resolve("models").toString(),
+            line -> {
+              throw new IllegalStateException("The power went off.");
+            });
+    assertThatThrownBy(() -> dying.run(loop.model(store()), due))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(registry.state("m").lease()).isPresent();
+    loop.answered(1_200, 1_300)
+        .selectExpr(spark.read().format("delta").load(loop.predictions()).columns())
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(loop.predictions());
+
+    assertThat(run(loop, due).result()).isEqualTo(Result.BLESSED);
+
+    assertThat(registry.chain("m").entries())
+        .extracting(of -> of.act().kind())
+        .containsExactly(
+            ActKind.RETRAIN_DECIDED,
+            ActKind.RETRAIN_STARTED,
+            ActKind.RETRAIN_STARTED,
+            ActKind.VERSION_ADDED);
+    assertThat(run(loop, due).result()).isEqualTo(Result.NOT_DUE);
   }
 
   @Test

@@ -43,24 +43,25 @@ class CircuitDeskTest {
   @Test
   void onlyChangesAndWhatIsHalfSpentGoOnRecord() {
     assertThat(look(WELL, Duration.ZERO)).isPresent();
-    assertThat(look(WELL, Duration.ofHours(11))).isEmpty();
-    assertThat(look(WELL, Duration.ofHours(12))).isPresent();
-    AuditEntry opened = look(ILL, Duration.ofHours(13)).orElseThrow();
-    assertThat(look(ILL, Duration.ofHours(13).plusMinutes(59))).isEmpty();
-    look(CircuitReadings.NONE, Duration.ofHours(14));
+    assertThat(look(WELL, Duration.ofHours(35))).isEmpty();
+    assertThat(look(WELL, Duration.ofHours(36))).isPresent();
+    AuditEntry opened = look(ILL, Duration.ofHours(37)).orElseThrow();
+    assertThat(look(ILL, Duration.ofHours(37).plusMinutes(59))).isEmpty();
+    look(CircuitReadings.NONE, Duration.ofHours(38));
     assertThat(state()).isEqualTo(CircuitState.HALF_OPEN);
-    assertThat(look(WELL, Duration.ofHours(15))).isPresent();
+    assertThat(look(WELL, Duration.ofHours(39))).isPresent();
     assertThat(state()).isEqualTo(CircuitState.HALF_OPEN);
-    look(WELL, Duration.ofHours(16));
+    look(WELL, Duration.ofHours(40));
     assertThat(state()).isEqualTo(CircuitState.CLOSED);
 
     assertThat(opened.act().reason())
         .isEqualTo("600 of 1000 calls failed, 60.0 %; the limit is 50.0 %.");
     assertThat(opened.act().details().json())
         .isEqualTo(
-            "{\"calls\":1000,\"failures\":600,\"fallback\":\"previous-champion\",\"good_windows\":0,"
-                + "\"null_scores\":2,\"published\":\"2026-03-02T01:00:00Z\",\"state\":\"OPEN\","
-                + "\"until\":\"2026-03-02T02:00:00Z\",\"valid_until\":\"2026-03-03T01:00:00Z\"}");
+            "{\"calls\":1000,\"failures\":600,\"fallback\":\"previous-champion\",\"forced\":false,"
+                + "\"good_windows\":0,\"null_scores\":2,\"published\":\"2026-03-03T01:00:00Z\","
+                + "\"state\":\"OPEN\",\"until\":\"2026-03-03T02:00:00Z\","
+                + "\"valid_until\":\"2026-03-06T01:00:00Z\"}");
   }
 
   @Test

@@ -57,8 +57,7 @@ class CurrentFileTest {
             "{\"challenger\":{\"basis_points\":2500,\"digest\":\"d2\",\"salt\":\"credit-2\","
                 + "\"uri\":\"models/credit/v=2\",\"version\":2},"
                 + "\"champion\":{\"digest\":\"d1\",\"uri\":\"models/credit/v=1\",\"version\":1},"
-                + "\"circuit\":{\"fallback\":\"previous-champion\",\"state\":\"DISABLED\","
-                + "\"valid_until\":\"2026-03-02T12:00:00Z\"},"
+                + "\"circuit\":{\"fallback\":\"previous-champion\",\"state\":\"DISABLED\"},"
                 + "\"model\":\"credit\",\"sequence\":7}\n");
     try (Stream<Path> files = Files.list(written().getParent())) {
       assertThat(files.map(path -> path.getFileName().toString()).filter(n -> n.endsWith("json")))

@@ -56,8 +56,8 @@ class MonitoredReadingsTest {
     Store store = loop.store(place());
     new BaselineJob(store, line -> {}).run(model, false);
     new Monitor(store, line -> {}).run(model, MonitorRequest.due(SmallLoop.NOW));
-    Registry registry = loop.registry(place());
-    ModelState state = withChampion(registry, 3);
+    Instant before = SmallLoop.NOW.minus(Duration.ofDays(30));
+    ModelState state = withChampion(new Registry(store, () -> before), 3);
     Instant later = state.champion().orElseThrow().added().plus(Duration.ofDays(2));
 
     CircuitReadings readings =
@@ -68,6 +68,14 @@ class MonitoredReadingsTest {
     assertThat(readings.latencyP95().orElseThrow()).isCloseTo(5.0, within(1e-9));
     assertThat(readings.scorePsi().orElseThrow()).isBetween(0.0, 0.5);
     assertThat(readings.championAge()).hasValue(Duration.ofDays(2));
+
+    // Crowned since, again: what was measured is of its first reign, and tells nothing.
+    ModelState since = withChampion(new Registry(store, () -> SmallLoop.NOW), 3);
+    CircuitReadings none =
+        new MonitoredReadings(store, model, loop.retrain(place()).circuit())
+            .added(CircuitReadings.of(10, 1, 1), since, later);
+    assertThat(none.latencyP95()).isEmpty();
+    assertThat(none.scorePsi()).isEmpty();
   }
 
   @Test

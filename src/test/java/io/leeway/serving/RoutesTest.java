@@ -203,20 +203,102 @@ class RoutesTest {
   void aStateThatIsNoLongerValidIsUnknownAndTheChampionAnswers() {
     ServedModel model = model();
     model.crowns();
+    Instant before = Instant.now().minus(CircuitConfig.defaults().validFor());
     new CircuitDesk(model.registry())
-        .force(
+        .look(
             ServedModel.NAME,
-            CircuitState.FORCED_OPEN,
             CircuitConfig.defaults(),
-            Instant.now().minus(Duration.ofHours(25)),
-            "olga",
-            "scores look odd");
+            CircuitReadings.of(200, 200, 0),
+            before,
+            "leeway");
+    assertThat(model.state().circuit().orElseThrow().state()).isEqualTo("OPEN");
     model.features(0, 10, JANUARY);
 
     ScoreReport report = model.score();
 
     assertThat(report.predictions().parts()).containsExactly(new Part("1", true, "ok", 10));
     assertThat(report.notes()).anyMatch(note -> note.contains("so the champion answers"));
+  }
+
+  @Test
+  void whatAPersonForcedYearsAgoStillHolds() {
+    ServedModel model = model();
+    model.crowns();
+    model.crowns();
+    new CircuitDesk(model.registry())
+        .force(
+            ServedModel.NAME,
+            CircuitState.FORCED_OPEN,
+            CircuitConfig.defaults(),
+            Instant.now().minus(Duration.ofDays(999)),
+            "olga",
+            "scores look odd");
+    model.features(0, 10, JANUARY);
+
+    assertThat(model.score().predictions().parts())
+        .containsExactly(new Part("1", false, "fallback", 10));
+  }
+
+  @Test
+  void aCircuitThatReadingsOpenedEndsWithItsChampion() {
+    ServedModel model = model();
+    model.crowns();
+    model.crowns();
+    CircuitDesk desk = new CircuitDesk(model.registry());
+    desk.look(
+        ServedModel.NAME,
+        CircuitConfig.defaults(),
+        CircuitReadings.of(200, 200, 0),
+        Instant.now(),
+        "leeway");
+    model
+        .registry()
+        .act(
+            ServedModel.NAME,
+            state -> Promotion.rollBack(state, OptionalInt.empty(), "olga", "it answers nothing"));
+    model.features(0, 10, JANUARY);
+
+    // There is no champion before this one: were the circuit still open, nobody could answer.
+    assertThat(model.score().predictions().parts()).containsExactly(new Part("1", true, "ok", 10));
+    assertThat(model.state().circuit()).isEmpty();
+  }
+
+  @Test
+  void aProbeWithoutAFallbackGivesTheChampionAllRows() {
+    ServedModel model = model();
+    model.crowns();
+    CircuitDesk desk = new CircuitDesk(model.registry());
+    Instant now = Instant.now();
+    desk.look(
+        ServedModel.NAME,
+        CircuitConfig.defaults(),
+        CircuitReadings.of(200, 200, 0),
+        now.minus(Duration.ofHours(2)),
+        "leeway");
+    model.features(0, 10, JANUARY);
+    assertThatThrownBy(model::score)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the rows wait");
+
+    desk.look(ServedModel.NAME, CircuitConfig.defaults(), CircuitReadings.NONE, now, "leeway");
+
+    assertThat(model.state().circuit().orElseThrow().state()).isEqualTo("HALF_OPEN");
+    assertThat(model.score().predictions().parts()).containsExactly(new Part("1", true, "ok", 10));
+  }
+
+  @Test
+  void aChallengerThatCannotBeLoadedWithoutARegisteredChampionLeavesTheRowsWaiting() {
+    ServedModel model = model();
+    model.breaks(model.challenges(5_000, "credit-1"));
+    model.features(0, 40, JANUARY);
+
+    assertThatThrownBy(model::score)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the challenger does not answer, and no champion is registered")
+        .hasMessageContaining("the rows wait");
+
+    model.mends();
+    assertThat(model.score().predictions().rows()).isPositive();
   }
 
   @Test

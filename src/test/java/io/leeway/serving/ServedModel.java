@@ -127,6 +127,11 @@ public final class ServedModel {
     broken.add(version);
   }
 
+  /** All can be loaded again. */
+  public void mends() {
+    broken.clear();
+  }
+
   public Scorer scorer(Version version) {
     if (broken.contains(version.number())) {
       throw new UserException("Version " + version.number() + " is not as it was written.");

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * <p>The first of these that holds is the outcome:
  *
  * <ol>
- *   <li>{@link Outcome#SUPPRESSED_IN_FLIGHT}: a retraining runs, or a version waits for its
- *       approval or its test
+ *   <li>{@link Outcome#SUPPRESSED_IN_FLIGHT}: a retraining runs, a version's time for approval has
+ *       not run out, or a challenger is tested or has won
  *   <li>{@link Outcome#SUPPRESSED_DATA_FAULT}: the incidents show by the quality of data alone, or
  *       each bears a column whose quality is at fault: a retrained model would learn the fault
  *   <li>{@link Outcome#SUPPRESSED_COOLDOWN}, {@link Outcome#SUPPRESSED_BUDGET}: there were
@@ -55,12 +55,6 @@ public record RetrainDecision(
     SUPPRESSED_FEW_LABELS
   }
 
-  private static final Set<Version.Stage> ON_ITS_WAY =
-      EnumSet.of(
-          Version.Stage.PENDING_APPROVAL,
-          Version.Stage.APPROVED,
-          Version.Stage.SHADOW,
-          Version.Stage.CHALLENGER);
   private static final int FAILURES = 2;
 
   public RetrainDecision {
@@ -142,14 +136,28 @@ public record RetrainDecision(
               "run " + running.get().runId() + " is retraining until " + running.get().until()));
     }
     return state.versions().stream()
-        .filter(of -> ON_ITS_WAY.contains(of.stage()))
-        .filter(of -> of.stage() != Version.Stage.PENDING_APPROVAL || of.expires().isAfter(now))
+        .filter(of -> isOnItsWay(of, now))
         .reduce((one, later) -> later)
         .map(
             of ->
                 new Refusal(
                     Outcome.SUPPRESSED_IN_FLIGHT,
-                    "version " + of.number() + " is on its way (" + of.stage().text() + ")"));
+                    "version "
+                        + of.number()
+                        + " is on its way ("
+                        + of.stage().text()
+                        + of.ruling().map(said -> ", its test says " + said).orElse("")
+                        + ")"));
+  }
+
+  /** What nobody takes further in its time, and a test that came to nothing, hold up nothing. */
+  private static boolean isOnItsWay(Version version, Instant now) {
+    return switch (version.stage()) {
+      case PENDING_APPROVAL, APPROVED, SHADOW -> version.expires().isAfter(now);
+      case CHALLENGER ->
+          version.ruling().map(said -> said.equals("CONTINUE") || said.equals("SHIP")).orElse(true);
+      default -> false;
+    };
   }
 
   private static Optional<Refusal> dataFault(List<OpenIncident> calling, List<OpenIncident> all) {

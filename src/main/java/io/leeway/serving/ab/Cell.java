@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param units there are
  * @param doubled of them, answered by both arms within one step, at whatever time of the test
  * @param misplaced of them, answered by another arm than they were assigned to
+ * @param fallback of them, answered by the fallback in the champion's place
  * @param sums of the metrics in their order; units without the number are not in them
  */
 record Cell(
@@ -24,6 +25,7 @@ record Cell(
     long units,
     long doubled,
     long misplaced,
+    long fallback,
     List<Sums> sums) {
   Cell {
     groups = List.copyOf(groups);

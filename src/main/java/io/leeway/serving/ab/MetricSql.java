@@ -24,6 +24,7 @@ final class MetricSql {
   static final String OUTCOME = "leeway_outcome";
 
   private static final String STATUS = "status";
+  private static final String FALLBACK = "fallback";
   private static final String LEAST = "1e-15D";
 
   private final ModelConfig model;
@@ -32,6 +33,20 @@ final class MetricSql {
   MetricSql(ModelConfig model, StructType predictions) {
     this.model = model;
     this.predictions = predictions;
+  }
+
+  /**
+   * Whether the fallback has answered: it says so by the status, and a rule by its version, too.
+   */
+  String fallback() {
+    String rule = isFallback(model.predictions().version().orElseThrow());
+    return predictions.getFieldIndex(STATUS).isEmpty()
+        ? rule
+        : "(" + rule + " OR " + isFallback(STATUS) + ")";
+  }
+
+  private static String isFallback(String column) {
+    return text(SqlText.quoted(column)) + " <=> '" + FALLBACK + "'";
   }
 
   /**

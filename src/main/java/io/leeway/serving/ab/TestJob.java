@@ -195,7 +195,15 @@ public final class TestJob {
               .isPresent();
       Optional<AuditEntry> recorded = Optional.empty();
       Optional<AuditEntry> acted = Optional.empty();
-      if (isOver && reading.ruling() != Ruling.ROLL_BACK) {
+      boolean wasHarmful =
+          before
+              .flatMap(entry -> entry.act().details().text("ruling"))
+              .filter(Ruling.ROLL_BACK.name()::equals)
+              .isPresent();
+      if (wasHarmful && reading.ruling() != Ruling.ROLL_BACK) {
+        // Said, and not followed: the look before died in between, or was told to hold.
+        acted = follow(Ruling.ROLL_BACK);
+      } else if (isOver && reading.ruling() != Ruling.ROLL_BACK) {
         notes.add(
             "The test was over before: "
                 + before.orElseThrow().act().details().text("ruling").orElse("")

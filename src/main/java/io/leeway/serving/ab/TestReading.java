@@ -25,17 +25,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a test says so far. A pure function of its cells.
  *
- * <p>A unit counts once, on the day and in the arm of its first answer. Before the rules of {@link
- * Decision}: where more than one unit in a thousand was answered by both arms within one step of
- * the ramp, the test is INVALID, for the split does not hold; that a larger share moves units from
- * champion to challenger is how a ramp works, and no such thing. Where more than one in a hundred
- * was answered by another arm than it was assigned to, or by neither, that is a warning.
+ * <p>A unit counts once, on the day and in the arm of its first answer. A day on which the fallback
+ * was anybody's first answer counts for neither arm: the champion was away, and a split without it
+ * is none. Unless a guardrail is broken by the rules of {@link Decision}: where more than one unit
+ * in a thousand was answered by both arms within one step of the ramp, the test is INVALID, for the
+ * split does not hold; that a larger share moves units from champion to challenger is how a ramp
+ * works, and no such thing. Where more than one in a hundred was answered by another arm than it
+ * was assigned to, or by neither, that is a warning.
  *
  * <p>A metric that needs the outcome takes the days whose outcomes have come in, both arms cut at
  * the same age; others take all whole days. A fairness guardrail is about the two largest groups of
@@ -81,8 +87,15 @@ record TestReading(
   }
 
   static TestReading of(Metrics metrics, Ramp ramp, List<Cell> cells, Cut cut) {
+    SortedSet<LocalDate> away =
+        cells.stream()
+            .filter(cell -> cell.fallback() > 0 && cell.day().isBefore(cut.wholeUntil()))
+            .map(Cell::day)
+            .collect(Collectors.toCollection(TreeSet::new));
     List<Cell> whole =
-        cells.stream().filter(cell -> cell.day().isBefore(cut.wholeUntil())).toList();
+        cells.stream()
+            .filter(cell -> cell.day().isBefore(cut.wholeUntil()) && !away.contains(cell.day()))
+            .toList();
     Map<String, Looks> looks = new LinkedHashMap<>();
     Map<String, Double> gaps = new HashMap<>();
     List<Line> lines = new ArrayList<>();
@@ -109,14 +122,15 @@ record TestReading(
     Decision decision =
         Decision.of(
             metrics.plan(guard -> gaps.get(guard.name())), new Accumulated(exposures, looks));
-    Optional<String> doubled = doubled(whole);
+    Optional<String> doubled =
+        decision.ruling() == Ruling.ROLL_BACK ? Optional.empty() : doubled(whole);
     return new TestReading(
         doubled.isPresent() ? Ruling.INVALID : decision.ruling(),
         doubled.orElse(decision.because()),
         decision,
         exposures,
         lines,
-        misplaced(whole).map(List::of).orElse(List.of()));
+        Stream.concat(misplaced(whole).stream(), without(away).stream()).toList());
   }
 
   /** The same for the same data, but for the last digits, in which sums depend on their order. */
@@ -241,6 +255,15 @@ record TestReading(
                 units,
                 100.0 * doubled / units))
         : Optional.empty();
+  }
+
+  private static Optional<String> without(SortedSet<LocalDate> away) {
+    return away.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Days on which a fallback answered in the champion's place do not count for either arm: "
+                + away.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
+                + ".");
   }
 
   private static Optional<String> misplaced(List<Cell> cells) {

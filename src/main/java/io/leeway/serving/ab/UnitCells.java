@@ -33,6 +33,7 @@ final class UnitCells {
   private static final String STEP = "leeway_step";
   private static final String ARM = "leeway_arm";
   private static final String ASSIGNED = "leeway_assigned";
+  private static final String FALLBACK = "leeway_fallback";
   private static final String GROUP = "leeway_group_";
   private static final String NUMBER = "leeway_number_";
   private static final String LABEL_ID = "leeway_label_id";
@@ -110,6 +111,7 @@ final class UnitCells {
         as(
             "IF(" + ramp.challengerSql(SqlText.quoted(unit), time) + ", 'CHALLENGER', 'CHAMPION')",
             ASSIGNED));
+    columns.add(as(sql.fallback(), FALLBACK));
     for (int i = 0; i < metrics.attributes().size(); i++) {
       columns.add(as(sql.group(metrics.attributes().get(i)), GROUP + i));
     }
@@ -224,6 +226,7 @@ final class UnitCells {
     List<Column> sums = new ArrayList<>();
     sums.add(expr("count_if(leeway_doubled)"));
     sums.add(expr("count_if(NOT (" + ARM + " <=> " + ASSIGNED + "))"));
+    sums.add(expr("count_if(" + FALLBACK + ")"));
     for (int i = 0; i < metrics.measured().size(); i++) {
       String number = NUMBER + i;
       sums.add(expr("count(" + number + ")"));
@@ -259,11 +262,12 @@ final class UnitCells {
     long units = row.getLong(next++);
     long doubled = row.getLong(next++);
     long misplaced = row.getLong(next++);
+    long fallback = row.getLong(next++);
     List<Sums> sums = new ArrayList<>();
     for (int i = 0; i < metrics.measured().size(); i++) {
       sums.add(new Sums(row.getLong(next), row.getDouble(next + 1), row.getDouble(next + 2)));
       next += 3;
     }
-    return new Cell(day, step, arm, groups, units, doubled, misplaced, sums);
+    return new Cell(day, step, arm, groups, units, doubled, misplaced, fallback, sums);
   }
 }

@@ -11,23 +11,27 @@ import java.util.Optional;
  * @param until when it may be probed; of {@link CircuitState#OPEN} only
  * @param goodWindows probes in a row that went well; 0 unless half open
  * @param published when that was said
- * @param validUntil from then on it tells nothing, and the champion answers
+ * @param validUntil from then on it tells nothing, and the champion answers; empty for a state that
+ *     a person has set, which only a person ends
  */
 public record Circuit(
     CircuitState state,
     Optional<Instant> until,
     int goodWindows,
     Instant published,
-    Instant validUntil) {
+    Optional<Instant> validUntil) {
   /** Nothing was ever published: the champion answers. */
   public static final Circuit UNKNOWN =
-      new Circuit(CircuitState.CLOSED, Optional.empty(), 0, Instant.MIN, Instant.MIN);
+      new Circuit(CircuitState.CLOSED, Optional.empty(), 0, Instant.MIN, Optional.of(Instant.MIN));
 
   public Circuit {
     Objects.requireNonNull(state, "state");
     if (until.isPresent() != (state == CircuitState.OPEN) || goodWindows < 0) {
       throw new IllegalArgumentException(
           "A circuit is open until a time, but is " + state + " until " + until + ".");
+    }
+    if (validUntil.isEmpty() && !state.isByPeople()) {
+      throw new IllegalArgumentException(state + " by readings must end by itself.");
     }
   }
 
@@ -38,7 +42,7 @@ public record Circuit(
 
   /** Whether it may be relied on. */
   public boolean isValidAt(Instant now) {
-    return now.isBefore(validUntil);
+    return validUntil.map(now::isBefore).orElse(true);
   }
 
   /** Whether half of its validity has passed, so that it is to be said again. */
@@ -46,7 +50,9 @@ public record Circuit(
     if (published.equals(Instant.MIN)) {
       return true;
     }
-    Duration half = Duration.between(published, validUntil).dividedBy(2);
-    return !now.isBefore(published.plus(half));
+    return validUntil
+        .map(end -> published.plus(Duration.between(published, end).dividedBy(2)))
+        .filter(half -> !now.isBefore(half))
+        .isPresent();
   }
 }

@@ -11,9 +11,11 @@ import java.util.stream.Stream;
  * ruling other than CONTINUE ends the test.
  *
  * <ol>
- *   <li>INVALID where the split is not the planned one ({@link SampleRatio}): no outcome of such a
- *       test means anything, good or bad.
- *   <li>ROLL_BACK where a guardrail is surely worse by more than its margin, on whatever day.
+ *   <li>ROLL_BACK where a guardrail is surely worse by more than its margin, on whatever day. It
+ *       goes before the next rule, for it protects people: a challenger that harms is not kept
+ *       because its test is broken, too.
+ *   <li>INVALID where the split is not the planned one ({@link SampleRatio}): no other outcome of
+ *       such a test means anything, good or bad.
  *   <li>SHIP where a success metric is surely better at its share of alpha, every guardrail is
  *       surely not worse by its margin, no metric of either kind is surely worse, and all of that
  *       rests on days enough.
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
  *
  * <p>"Surely" is by one-sided bounds of {@link ConfidenceSequence}. Where no success metric is
  * better, the chance that any day says SHIP is alpha at most; where a guardrail is no worse than
- * its margin, the chance that it ever rolls back is alpha at most.
+ * its margin and the split holds, the chance that it ever rolls back is alpha at most.
  *
  * @param because one sentence with numbers
  * @param sampleRatio undefined while there are too few units
@@ -58,15 +60,15 @@ public record Decision(
             .map(metric -> MetricReading.of(metric, data.of(metric.name()), plan))
             .toList();
 
-    Optional<SampleRatio> off = ratio.value().filter(of -> !of.isValid());
-    if (off.isPresent()) {
-      return new Decision(
-          Ruling.INVALID, Sentences.invalid(off.get()), ratio, successes, guardrails);
-    }
     Optional<MetricReading> harmed = guardrails.stream().filter(MetricReading::isBelow).findFirst();
     if (harmed.isPresent()) {
       return new Decision(
           Ruling.ROLL_BACK, Sentences.rollBack(harmed.get()), ratio, successes, guardrails);
+    }
+    Optional<SampleRatio> off = ratio.value().filter(of -> !of.isValid());
+    if (off.isPresent()) {
+      return new Decision(
+          Ruling.INVALID, Sentences.invalid(off.get()), ratio, successes, guardrails);
     }
     Optional<String> missing = missing(plan, ratio, successes, guardrails);
     if (missing.isEmpty()) {

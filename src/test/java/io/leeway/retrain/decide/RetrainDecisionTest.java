@@ -6,6 +6,7 @@ import io.leeway.config.TriggerConfig;
 import io.leeway.policy.verdict.Family;
 import io.leeway.policy.verdict.Severity;
 import io.leeway.registry.ActKind;
+import io.leeway.registry.Contest;
 import io.leeway.registry.Details;
 import io.leeway.registry.Lease;
 import io.leeway.registry.NewEntry;
@@ -124,6 +125,31 @@ class RetrainDecisionTest {
   void aVersionThatIsOnItsWayIsWaitedFor() {
     story.trains(true, 1);
     assertThat(outcome(CALIBRATION)).isEqualTo(Outcome.SUPPRESSED_IN_FLIGHT);
+  }
+
+  /** Versions of the story may be approved for three days; the cooldown is over after four. */
+  @Test
+  void whatNobodyTakesFurtherHoldsUpNothing() {
+    story.trains(true, 1).approves(1, "anna");
+    assertThat(outcome(CALIBRATION)).isEqualTo(Outcome.SUPPRESSED_IN_FLIGHT);
+    story.passes(Duration.ofDays(4));
+    assertThat(outcome(CALIBRATION)).isEqualTo(Outcome.FIRE);
+  }
+
+  @Test
+  void aTestThatCameToNothingHoldsUpNothingAndOneThatWasWonDoes() {
+    story.trains(true, 1).approves(1, "anna");
+    story.does(state -> Contest.begin(state, 1, 1_000, "s", "olga", "try it"));
+    story.passes(Duration.ofDays(9));
+    assertThat(outcome(CALIBRATION)).isEqualTo(Outcome.SUPPRESSED_IN_FLIGHT);
+
+    story.does(state -> Contest.ruled(state, "SHIP", "leeway", "better", Details.NONE));
+    RetrainDecision won = decided(List.of(CALIBRATION), 5_000).orElseThrow();
+    assertThat(won.outcome()).isEqualTo(Outcome.SUPPRESSED_IN_FLIGHT);
+    assertThat(won.sentence()).contains("version 1 is on its way (challenger, its test says SHIP)");
+
+    story.does(state -> Contest.ruled(state, "INCONCLUSIVE", "leeway", "30 days", Details.NONE));
+    assertThat(outcome(CALIBRATION)).isEqualTo(Outcome.FIRE);
   }
 
   @Test

@@ -52,6 +52,9 @@ class TestJobTest {
   private static final Duration LABEL_AGE = Duration.ofDays(7);
   private static final TestMetric SQUARES = TestMetric.of(Kind.SQUARED_ERROR);
 
+  private static final Guard LATENCY =
+      new Guard(TestMetric.of(Kind.LATENCY), Better.LOWER, Optional.empty(), 1_000);
+
   /** One answer with the labels that come for it. */
   private record Answer(String pid, String customer, Instant at, Arm arm, double p, double ms) {
     double squaredError(int outcome) {
@@ -99,9 +102,7 @@ class TestJobTest {
             OnGuardrail.ROLLBACK)
         .withMetrics(
             List.of(new Success(SQUARES, Better.LOWER, 1)),
-            List.of(
-                new Guard(TestMetric.of(Kind.LATENCY), Better.LOWER, Optional.empty(), 1_000),
-                new Guard(SQUARES, Better.LOWER, Optional.empty(), 0.02)));
+            List.of(LATENCY, new Guard(SQUARES, Better.LOWER, Optional.empty(), 0.02)));
   }
 
   /**
@@ -302,8 +303,13 @@ class TestJobTest {
     assertThat(held.acted()).isEmpty();
     assertThat(model.state().challenge()).isPresent();
 
-    TestReport gone = look(traffic(120), after(21));
-    assertThat(gone.ruling()).isEqualTo(Ruling.ROLL_BACK);
+    // The look that said so died before it acted: another one acts, whatever it sees itself.
+    TestReport gone =
+        look(
+            traffic(120)
+                .withMetrics(List.of(new Success(SQUARES, Better.LOWER, 1)), List.of(LATENCY)),
+            after(21));
+    assertThat(gone.ruling()).isNotEqualTo(Ruling.ROLL_BACK);
     assertThat(gone.acted().orElseThrow().act().kind()).isEqualTo(ActKind.WITHDRAWN);
     assertThat(model.state().challenge()).isEmpty();
     assertThatThrownBy(() -> look(traffic(120), after(21)))

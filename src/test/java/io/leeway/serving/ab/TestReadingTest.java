@@ -54,6 +54,7 @@ class TestReadingTest {
         units,
         0,
         0,
+        0,
         List.of(Sums.ofShare(errors, units), Sums.ofShare(granted, units)));
   }
 
@@ -71,6 +72,7 @@ class TestReadingTest {
                 of.units(),
                 of.doubled(),
                 of.misplaced(),
+                of.fallback(),
                 of.sums()));
       }
     }
@@ -172,6 +174,7 @@ class TestReadingTest {
             1_000,
             doubled,
             0,
+            0,
             champion.sums());
     return TestReading.of(
         METRICS, HALF, List.of(marked, cell(0, Arm.CHALLENGER, "f", 1_000, 200, 500)), cut(10, 10));
@@ -179,9 +182,7 @@ class TestReadingTest {
 
   @Test
   void unitsThatNeitherArmAnsweredAreNoExposuresButAWarning() {
-    Cell nobody =
-        new Cell(
-            FIRST, 0, Optional.empty(), List.of("f"), 30, 0, 30, List.of(Sums.EMPTY, Sums.EMPTY));
+    Cell nobody = nobody(0, 30, 0);
     List<Cell> cells =
         List.of(
             nobody,
@@ -195,6 +196,41 @@ class TestReadingTest {
         .asString()
         .startsWith("30 of 2030 units (1.5 %) were first answered by another arm");
     assertThat(reading.exposures()).containsExactly(new Exposure(FIRST, 0, 5_000, 1_000, 1_000));
+  }
+
+  /** Units that the fallback answered, or somebody that has no part in the test. */
+  private static Cell nobody(int day, long units, long fallback) {
+    return new Cell(
+        FIRST.plusDays(day),
+        0,
+        Optional.empty(),
+        List.of("f"),
+        units,
+        0,
+        units,
+        fallback,
+        List.of(Sums.EMPTY, Sums.EMPTY));
+  }
+
+  @Test
+  void aDayOnWhichTheFallbackAnsweredCountsForNeitherArm() {
+    // On the second day the champion was away for most of the day, so the arms are 100 to 1 000.
+    List<Cell> cells =
+        List.of(
+            cell(0, Arm.CHAMPION, "f", 1_000, 200, 500),
+            cell(0, Arm.CHALLENGER, "f", 1_000, 200, 500),
+            cell(1, Arm.CHAMPION, "f", 100, 20, 50),
+            cell(1, Arm.CHALLENGER, "f", 1_000, 200, 500),
+            nobody(1, 900, 900));
+
+    TestReading reading = TestReading.of(METRICS, HALF, cells, cut(10, 10));
+
+    assertThat(reading.ruling()).isEqualTo(Ruling.CONTINUE);
+    assertThat(reading.exposures()).containsExactly(new Exposure(FIRST, 0, 5_000, 1_000, 1_000));
+    assertThat(reading.warnings())
+        .containsExactly(
+            "Days on which a fallback answered in the champion's place do not count for either arm: "
+                + "2026-03-03.");
   }
 
   @Test

@@ -32,7 +32,11 @@ class TransitionTest {
 
   private static Circuit in(CircuitState state, Instant until, int goodWindows) {
     return new Circuit(
-        state, Optional.ofNullable(until), goodWindows, NOW, NOW.plus(Duration.ofHours(24)));
+        state,
+        Optional.ofNullable(until),
+        goodWindows,
+        NOW,
+        state.isByPeople() ? Optional.empty() : Optional.of(NOW.plus(Duration.ofHours(24))));
   }
 
   private static Transition from(CircuitState state, CircuitReadings seen) {
@@ -149,12 +153,21 @@ class TransitionTest {
 
   @Test
   void whatIsNoLongerValidTellsNothingAndTheChampionAnswers() {
-    Circuit open = in(CircuitState.FORCED_OPEN, null, 0);
+    Circuit open = in(CircuitState.OPEN, NOW.plus(Duration.ofDays(9)), 0);
 
-    assertThat(open.servingAt(NOW)).isEqualTo(CircuitState.FORCED_OPEN);
+    assertThat(open.servingAt(NOW)).isEqualTo(CircuitState.OPEN);
     assertThat(open.servingAt(NOW.plus(Duration.ofHours(24)))).isEqualTo(CircuitState.CLOSED);
     assertThat(Circuit.UNKNOWN.servingAt(NOW)).isEqualTo(CircuitState.CLOSED);
     assertThat(open.isHalfSpentAt(NOW.plus(Duration.ofHours(12)).minusNanos(1))).isFalse();
     assertThat(open.isHalfSpentAt(NOW.plus(Duration.ofHours(12)))).isTrue();
+  }
+
+  @Test
+  void whatAPersonForcedHoldsUntilAPersonEndsIt() {
+    Circuit forced = in(CircuitState.FORCED_OPEN, null, 0);
+
+    assertThat(forced.servingAt(NOW.plus(Duration.ofDays(999))))
+        .isEqualTo(CircuitState.FORCED_OPEN);
+    assertThat(forced.isHalfSpentAt(NOW.plus(Duration.ofDays(999)))).isFalse();
   }
 }

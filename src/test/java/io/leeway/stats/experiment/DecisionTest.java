@@ -114,12 +114,22 @@ class DecisionTest {
     Accumulated data =
         new Accumulated(
             List.of(new Exposure(MONDAY, 0, 1_000, 8_766, 1_234)),
-            Map.of("conversion", MUCH_BETTER, "complaints", looks(10, .02, .001)));
+            Map.of("conversion", MUCH_BETTER, "complaints", HARMLESS));
     assertRuling(
         Decision.of(PLAN, data),
         Ruling.INVALID,
         "The split is off: the challenger has 1234 of 10000 units where 1000 were planned"
             + " (p = 6.2e-15, below 0.001).");
+  }
+
+  @Test
+  void aSplitThatIsOffDoesNotHideHarm() {
+    Accumulated data =
+        new Accumulated(
+            List.of(new Exposure(MONDAY, 0, 1_000, 8_766, 1_234)),
+            Map.of("conversion", MUCH_BETTER, "complaints", looks(10, .02, .001)));
+
+    assertThat(Decision.of(PLAN, data).ruling()).isEqualTo(Ruling.ROLL_BACK);
   }
 
   // .002 - 2.779094 * .001 = -.000779.
