@@ -1,6 +1,8 @@
 package io.leeway.serving;
 
 import io.leeway.config.CircuitConfig;
+import io.leeway.domain.EnvironmentException;
+import io.leeway.domain.LeewayException;
 import io.leeway.registry.Challenge;
 import io.leeway.registry.Details;
 import io.leeway.registry.ModelState;
@@ -82,8 +84,15 @@ public final class CurrentFile {
       files.rename(beside, file, Options.Rename.OVERWRITE);
       return true;
     } catch (IOException e) {
-      throw StorageErrors.explain(e, "File '" + file + "'");
+      throw unwritten(file, e);
     }
+  }
+
+  private static RuntimeException unwritten(Path file, IOException e) {
+    return StorageErrors.explain(e, "File '" + file + "'") instanceof LeewayException known
+        ? known
+        : new EnvironmentException(
+            "File '" + file + "' could not be written: " + e.getMessage() + ".", e);
   }
 
   /** The number that the file bears; empty where there is none, or no such file. */
