@@ -1,0 +1,151 @@
+package io.leeway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leeway.config.ConfigLoader;
+import io.leeway.registry.ActKind;
+import io.leeway.registry.Details;
+import io.leeway.registry.NewEntry;
+import io.leeway.registry.Registry;
+import io.leeway.store.ResultTable;
+import io.leeway.store.Store;
+import io.leeway.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands say where tables and files are not as the audit log tells. */
+class RecordCommandsTest {
+  /**
+   * Of the one check below, by sha256sum of GNU coreutils over its text, as {@code
+   * EvidenceDigestTest} writes it out.
+   */
+  private static final String EVIDENCE =
+      "9fee632bf013c863b71ae4aac2211349942ce5c25d979e1c70cb9523ac5cc766";
+
+  private static final String BLOCK =
+      """
+          task = regression
+          predictions { table = "predictions", id = id, time = at, version = version, score = score }
+          labels { table = "labels", id = id, label = y, time = known_at, prediction-time = at, mature-after = 1 day }
+          features { numeric = [x] }
+          reference { from = "2026-01-01", until = "2026-01-04" }
+          retrain { algorithm = linear-regression, window = 12 days, holdout = 3 days }
+      """;
+
+  private final SparkSession spark = LocalSpark.session();
+
+  @TempDir private Path folder;
+  private Store store;
+  private Registry registry;
+
+  @BeforeEach
+  void twoModels() throws IOException {
+    Path file = folder.resolve("leeway.conf");
+    Files.writeString(
+        file,
+        "leeway { store.path = results, models { a {\n" + BLOCK + "}\nb {\n" + BLOCK + "} } }\n");
+    store = Store.open(spark, ConfigLoader.load(file).store());
+    registry = new Registry(store);
+  }
+
+  private CommandRun ran(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--config", folder.resolve("leeway.conf").toString()));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private void adds(String model, int version, Map<String, Object> facts) {
+    Map<String, Object> all = new LinkedHashMap<>(facts);
+    all.put("verdict", "BLESSED");
+    all.put("approvers", 1);
+    all.put("expires", Instant.now().plus(Duration.ofDays(3)));
+    registry.act(
+        model,
+        state -> NewEntry.of(ActKind.VERSION_ADDED, version, "tess", "trained", Details.of(all)));
+  }
+
+  @Test
+  void whatTheGateFoundIsHeldAgainstTheDigestOnRecord() {
+    adds("a", 1, Map.of());
+    adds("a", 2, Map.of("evidence", EVIDENCE, "attempt_id", "try-2"));
+    String id = "log_loss no-worse-by 0.03 in [state]: [state] VIC";
+    store.append(
+        ResultTable.GATE_CHECKS,
+        spark.createDataFrame(
+            List.of(
+                RowFactory.create(
+                    "a",
+                    "2",
+                    id,
+                    "slices",
+                    "log_loss",
+                    "[state]",
+                    "VIC",
+                    null,
+                    null,
+                    320L,
+                    null,
+                    0.5,
+                    0.25,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "PASS",
+                    "Fine.",
+                    "run",
+                    "try-2",
+                    Timestamp.from(Instant.EPOCH))),
+            ResultTable.GATE_CHECKS.schema()));
+    assertThat(ran("audit", "verify").code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran("models", "show", "2", "--model", "a").out())
+        .contains("Fine.")
+        .doesNotContain("WARNING");
+
+    changed("candidate = 0.75");
+
+    String words =
+        "Version 2 of model 'a': table '"
+            + folder.resolve("results/gate_checks")
+            + "' does not say what the gate found: expected digest "
+            + EVIDENCE
+            + ", found ";
+    CommandRun approval = approved();
+    assertThat(approval.code()).isEqualTo(ExitCode.USER);
+    assertThat(approval.err()).contains(words, "It was not approved.");
+    assertThat(registry.chain("a").entries()).hasSize(2);
+    assertThat(ran("models", "show", "2", "--model", "a").out()).contains("WARNING: " + words);
+    CommandRun verified = ran("audit", "verify");
+    assertThat(verified.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(verified.out()).contains(words).contains("b: 0 entries, whole.");
+    assertThat(verified.out()).doesNotContain("Version 1");
+
+    changed("status = 'FINE'");
+    assertThat(ran("models", "show", "2", "--model", "a").out())
+        .contains("found none (No enum constant");
+
+    changed("candidate = 0.5, status = 'PASS'");
+    assertThat(approved().code()).isEqualTo(ExitCode.DONE);
+  }
+
+  private void changed(String what) {
+    spark.sql("UPDATE delta.`" + folder.resolve("results/gate_checks") + "` SET " + what);
+  }
+
+  private CommandRun approved() {
+    return ran("approve", "2", "--model", "a", "--by", "ann", "--reason", "looks right");
+  }
+}
