@@ -2,9 +2,12 @@ package io.leeway.cli;
 
 import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
+import io.leeway.domain.UserException;
 import io.leeway.registry.AuditChain;
 import io.leeway.registry.ModelState;
 import io.leeway.registry.Registry;
+import io.leeway.registry.Version;
+import io.leeway.registry.files.ModelFiles;
 import io.leeway.retrain.StoredEvidence;
 import io.leeway.store.Store;
 import java.util.ArrayList;
@@ -33,6 +36,12 @@ final class AuditVerifyCommand extends ReportingCommand {
       description = "An entry as an earlier 'audit verify' printed it; it must be there still.")
   private String head;
 
+  @Option(
+      names = "--files",
+      description =
+          "Also holds every file of every version that may serve against what was registered: slow.")
+  private boolean files;
+
   AuditVerifyCommand(Sessions sessions) {
     super(sessions);
   }
@@ -45,12 +54,13 @@ final class AuditVerifyCommand extends ReportingCommand {
     List<String> words = new ArrayList<>();
     List<ModelOutcome> outcomes = new ArrayList<>();
     for (ModelConfig model : chosen) {
-      outcomes.add(verified(store, model, words));
+      outcomes.add(verified(config, store, model, words));
     }
     return new Ending(outcomes, words);
   }
 
-  private ModelOutcome verified(Store store, ModelConfig model, List<String> words) {
+  private ModelOutcome verified(
+      LeewayConfig config, Store store, ModelConfig model, List<String> words) {
     Registry registry = new Registry(store);
     AuditChain chain = registry.chain(model.name());
     List<String> ofLog = new ArrayList<>();
@@ -66,7 +76,10 @@ final class AuditVerifyCommand extends ReportingCommand {
         "%s: %,d entries, whole. The last one is %d:%s."
             .formatted(model.name(), chain.entries().size(), chain.last(), chain.head()));
     ModelState state = ModelState.of(model.name(), chain);
-    List<String> ofVersions = notAsFound(store, state);
+    List<String> ofVersions = new ArrayList<>(notAsFound(store, state));
+    if (files) {
+      ofVersions.addAll(notAsRegistered(config, store, model, state, words));
+    }
     ofVersions.forEach(fault -> words.add("  " + fault));
     return ofVersions.isEmpty()
         ? ModelOutcome.passed(model.name())
@@ -76,6 +89,40 @@ final class AuditVerifyCommand extends ReportingCommand {
   private static List<String> notAsFound(Store store, ModelState state) {
     StoredEvidence evidence = new StoredEvidence(store, state.model());
     return state.versions().stream().flatMap(of -> evidence.fault(of).stream()).toList();
+  }
+
+  private static List<String> notAsRegistered(
+      LeewayConfig config, Store store, ModelConfig model, ModelState state, List<String> words) {
+    List<Version> serving = state.versions().stream().filter(of -> mayServe(state, of)).toList();
+    if (serving.isEmpty()) {
+      words.add("  None of its versions may serve, so no files were looked at.");
+      return List.of();
+    }
+    ModelFiles folders =
+        new ModelFiles(store.spark(), RetrainNeed.of(model).modelsRoot(config.store()));
+    List<String> faults = new ArrayList<>();
+    List<Integer> whole = new ArrayList<>();
+    for (Version version : serving) {
+      try {
+        folders.verify(
+            model.name(), version.number(), version.digest(), version.facts().text("manifest"));
+        whole.add(version.number());
+      } catch (UserException e) {
+        faults.add(e.getMessage());
+      }
+    }
+    if (!whole.isEmpty()) {
+      words.add("  Files of versions " + whole + " are as they were registered.");
+    }
+    return faults;
+  }
+
+  /** Champion and challenger, those that are good to go back to, and what may be let out. */
+  private static boolean mayServe(ModelState state, Version version) {
+    return switch (version.stage()) {
+      case CHAMPION, CHALLENGER, SHADOW, APPROVED -> true;
+      default -> state.warm().contains(version.number());
+    };
   }
 
   private Optional<String> missingHead(AuditChain chain) {

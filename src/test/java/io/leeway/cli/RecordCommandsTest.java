@@ -3,10 +3,18 @@ package io.leeway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leeway.config.ConfigLoader;
+import io.leeway.config.Task;
 import io.leeway.registry.ActKind;
+import io.leeway.registry.Approval;
 import io.leeway.registry.Details;
 import io.leeway.registry.NewEntry;
+import io.leeway.registry.Promotion;
 import io.leeway.registry.Registry;
+import io.leeway.registry.files.InputColumn;
+import io.leeway.registry.files.ModelDescription;
+import io.leeway.registry.files.ModelFiles;
+import io.leeway.registry.files.SavedModel;
+import io.leeway.registry.files.ScoreColumn;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import io.leeway.testing.LocalSpark;
@@ -20,6 +28,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,5 +162,72 @@ class RecordCommandsTest {
 
   private CommandRun approved() {
     return ran("approve", "2", "--model", "a", "--by", "ann", "--reason", "looks right");
+  }
+
+  @Test
+  void filesOfWhatMayServeAreHeldAgainstTheRecordWhereThatIsAskedFor() throws IOException {
+    ModelFiles files = new ModelFiles(spark, folder.resolve("results/models").toString());
+    for (int version = 1; version <= 3; version++) {
+      SavedModel saved =
+          files.publish(files.stage("run", "a", description(), pipeline(version)), version);
+      adds("a", version, Map.of("digest", saved.digest(), "manifest", saved.seal()));
+      if (version < 3) {
+        int number = version;
+        registry.act(
+            "a", state -> Approval.approve(state, number, "ann", "looks right", Instant.now()));
+        registry.act("a", state -> Promotion.promote(state, number, false, "olga", "the best"));
+      }
+    }
+    // 2 serves, 1 is warm, and 3 is not approved: it may not serve.
+    Path models = folder.resolve("results/models/a");
+    delete(models.resolve("v=3"));
+    CommandRun whole = ran("audit", "verify", "--files");
+    assertThat(whole.code()).as(whole.err()).isEqualTo(ExitCode.DONE);
+    assertThat(whole.out())
+        .contains("Files of versions [1, 2] are as they were registered.")
+        .contains("None of its versions may serve");
+
+    Path stage = models.resolve("v=2/sparkml/stages/0_select/metadata/part-00000");
+    Files.writeString(stage, Files.readString(stage).replace("x * 2", "x * 9"));
+    CommandRun changed = ran("audit", "verify", "--files");
+    assertThat(changed.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(changed.out())
+        .contains("v=2': file sparkml/stages/0_select/metadata/part-00000 is not as it was");
+    delete(models.resolve("v=1"));
+    assertThat(ran("audit", "verify", "--files", "--model", "a").out())
+        .contains("There is no model folder")
+        .contains("v=1'")
+        .contains("v=2'");
+    assertThat(ran("audit", "verify").code()).isEqualTo(ExitCode.DONE);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted((one, other) -> other.compareTo(one)).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private PipelineModel pipeline(int factor) {
+    return new Pipeline("pipeline")
+        .setStages(
+            new PipelineStage[] {
+              new SQLTransformer("select")
+                  .setStatement("SELECT *, x * " + factor + " AS prediction FROM __THIS__")
+            })
+        .fit(spark.sql("SELECT 1D AS x"));
+  }
+
+  private static ModelDescription description() {
+    return new ModelDescription(
+        "a",
+        Task.REGRESSION,
+        List.of(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        List.of(new InputColumn("x", "DOUBLE")),
+        "hash",
+        new ScoreColumn("prediction", ScoreColumn.Kind.NUMBER));
   }
 }

@@ -199,13 +199,17 @@ public final class ModelFiles {
    * that a manifest that was forged along with a file is found out, too. Takes longer than {@link
    * #load}, and loads nothing.
    *
-   * @throws UserException naming what is not as it was registered
+   * @param seal as of {@link SavedModel#seal}; not looked at where the registry knows none
+   * @throws UserException naming what is not as it was registered, or that the folder is gone
    */
-  public void verify(String model, int version, String digest) {
+  public void verify(String model, int version, String digest, Optional<String> seal) {
     Path path = place(model, version);
     try {
       ModelFolder folder = folder(path);
       folder.verified(digest);
+      if (seal.isPresent()) {
+        folder.requireSeal(seal.get());
+      }
       String found =
           ContentDigest.of(spark, folder, MlflowLayout.PIPELINE, folder.read(DESCRIPTION));
       if (!found.equals(digest)) {

@@ -391,7 +391,7 @@ class ModelFilesTest {
   @Test
   void aManifestForgedAlongWithAFileIsFoundByItsContent() throws IOException {
     SavedModel saved = files.publish(staged("run"), 1);
-    files.verify("credit", 1, saved.digest());
+    files.verify("credit", 1, saved.digest(), Optional.of(saved.seal()));
     Path spec = folder(saved).resolve("governance/feature_spec.json");
     Files.writeString(spec, Files.readString(spec).replace("0.5", "0.9"));
     ModelFolder folder =
@@ -406,9 +406,12 @@ class ModelFilesTest {
     }
     folder.write(Manifest.PATH, new Manifest(saved.digest(), entries).json());
 
-    assertThatThrownBy(() -> files.verify("credit", 1, saved.digest()))
+    assertThatThrownBy(() -> files.verify("credit", 1, saved.digest(), Optional.empty()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("not with what was registered: expected digest " + saved.digest());
+    assertThatThrownBy(() -> files.verify("credit", 1, saved.digest(), Optional.of(saved.seal())))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("manifest.json is not as it was registered: expected SHA-256 ");
   }
 
   @Test
