@@ -4,6 +4,7 @@ import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.UserException;
 import io.leeway.registry.AuditChain;
+import io.leeway.registry.AuditEntry;
 import io.leeway.registry.ModelState;
 import io.leeway.registry.Registry;
 import io.leeway.registry.Version;
@@ -13,6 +14,8 @@ import io.leeway.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class AuditVerifyCommand extends ReportingCommand {
+  /** An entry as it is printed. */
+  private static final Pattern ENTRY = Pattern.compile("\\d+:[0-9a-f]{64}");
+
   @Mixin private ModelOptions models;
 
   @Option(
@@ -50,6 +56,7 @@ final class AuditVerifyCommand extends ReportingCommand {
   Ending work() {
     LeewayConfig config = models.load(sessions());
     List<ModelConfig> chosen = models.chosen(config);
+    requireOneLogOfHead(chosen);
     Store store = Store.open(sessions().session(), config.store());
     List<String> words = new ArrayList<>();
     List<ModelOutcome> outcomes = new ArrayList<>();
@@ -125,8 +132,34 @@ final class AuditVerifyCommand extends ReportingCommand {
     };
   }
 
-  private Optional<String> missingHead(AuditChain chain) {
+  /**
+   * Each model has a log of its own, so an entry can be looked for in one only.
+   *
+   * @throws UserException if several models are chosen, or it is no entry
+   */
+  private void requireOneLogOfHead(List<ModelConfig> chosen) {
     if (head == null) {
+      return;
+    }
+    if (!ENTRY.matcher(head).matches()) {
+      throw new UserException(
+          "--head is '"
+              + head
+              + "', and should be a number, a colon and 64 hexadecimal digits. Copy it from the "
+              + "words 'The last one is' of an earlier 'leeway audit verify'.");
+    }
+    if (chosen.size() != 1) {
+      throw new UserException(
+          "--head is an entry of one model's log, and "
+              + chosen.size()
+              + " are chosen: "
+              + chosen.stream().map(ModelConfig::name).collect(Collectors.joining(", "))
+              + ". Name the one by --model.");
+    }
+  }
+
+  private Optional<String> missingHead(AuditChain chain) {
+    if (head == null || head.equals("0:" + AuditEntry.FIRST)) {
       return Optional.empty();
     }
     boolean there =

@@ -230,4 +230,35 @@ class RecordCommandsTest {
         "hash",
         new ScoreColumn("prediction", ScoreColumn.Kind.NUMBER));
   }
+
+  @Test
+  void anEntryIsLookedForInTheLogOfOneModel() {
+    adds("a", 1, Map.of());
+    String head = "1:" + registry.chain("a").head();
+
+    CommandRun several = ran("audit", "verify", "--head", head);
+    assertThat(several.code()).isEqualTo(ExitCode.USER);
+    assertThat(several.err())
+        .contains("--head is an entry of one model's log, and 2 are chosen: a, b.")
+        .contains("--model");
+    assertThat(ran("audit", "verify", "--head", head, "--model", "a").code())
+        .isEqualTo(ExitCode.DONE);
+    CommandRun other = ran("audit", "verify", "--head", head, "--model", "b");
+    assertThat(other.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(other.out()).contains("Entry " + head + " is not there");
+
+    CommandRun malformed = ran("audit", "verify", "--head", "one:two", "--model", "a");
+    assertThat(malformed.code()).isEqualTo(ExitCode.USER);
+    assertThat(malformed.err())
+        .contains("--head is 'one:two'", "a number, a colon and 64 hexadecimal digits");
+  }
+
+  @Test
+  void theHeadOfAnEmptyLogIsThereForGood() {
+    String empty = "0:" + registry.chain("a").head();
+    adds("a", 1, Map.of());
+
+    assertThat(ran("audit", "verify", "--head", empty, "--model", "a").code())
+        .isEqualTo(ExitCode.DONE);
+  }
 }
