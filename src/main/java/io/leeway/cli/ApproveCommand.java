@@ -2,9 +2,12 @@ package io.leeway.cli;
 
 import io.leeway.config.ApprovalConfig;
 import io.leeway.config.ModelConfig;
+import io.leeway.domain.UserException;
 import io.leeway.registry.Approval;
+import io.leeway.registry.ModelState;
 import io.leeway.registry.Registry;
 import io.leeway.registry.Version;
+import io.leeway.retrain.StoredEvidence;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ final class ApproveCommand extends RegistryCommand {
   @Override
   List<String> done(Store store, ModelConfig model) {
     Registry registry = new Registry(store);
+    requireEvidence(store, registry.state(model.name()));
     List<String> words = new ArrayList<>();
     Instant now = Instant.now();
     if (waive) {
@@ -69,5 +73,19 @@ final class ApproveCommand extends RegistryCommand {
           "Somebody other than its trainer, " + after.trainer() + ", has to approve it, too.");
     }
     return words;
+  }
+
+  /**
+   * An approval is bound to what the gate found, so people must have been able to read just that.
+   *
+   * @throws UserException if the table says something else
+   */
+  private void requireEvidence(Store store, ModelState state) {
+    new StoredEvidence(store, state.model())
+        .fault(state.version(version))
+        .ifPresent(
+            fault -> {
+              throw new UserException(fault + " It was not approved.");
+            });
   }
 }

@@ -3,6 +3,7 @@ package io.leeway.cli;
 import io.leeway.config.ModelConfig;
 import io.leeway.registry.Registry;
 import io.leeway.registry.Version;
+import io.leeway.retrain.StoredEvidence;
 import io.leeway.store.ResultTable;
 import io.leeway.store.Store;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class ModelShowCommand extends RegistryCommand {
             of -> words.add("  approved by " + of.by() + " at " + of.at() + ": " + of.reason()));
     shown.ruling().ifPresent(of -> words.add("  its test says " + of));
     words.add("What the gate found:");
+    new StoredEvidence(store, model.name())
+        .fault(shown)
+        .ifPresent(fault -> words.add("  WARNING: " + fault));
     checks(store, model, shown)
         .forEach(
             row ->

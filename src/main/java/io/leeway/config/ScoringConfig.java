@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param unit column of what is assigned to an arm of a test as a whole, such as a customer; the
  *     prediction itself unless given
  * @param shadowTable takes the answers of a challenger in the shadow
- * @param maxAge rows older than this when they are come by are not scored
+ * @param maxAge rows older than this when they are come by are not scored; whether an identifier
+ *     was scored before is looked up among answers up to twice as old, or among all without it
  */
 public record ScoringConfig(
     TableRef table,

@@ -40,7 +40,9 @@ import org.apache.spark.storage.StorageLevel;
  * with them: {@code leeway/score/<model>/<id of the feature table>}, the feature table's version
  * plus 1. A scoring that dies before the commit leaves nothing, one that dies after it has left
  * everything, and of two at once one commits and the other one is told. An identifier that the
- * table has already, from a time before there was a mark or from somebody else, is left out.
+ * table has already, from an earlier scoring, a time before there was a mark or from somebody else,
+ * is left out, whatever time its row bears now; with {@code max-age}, if the answered row is not
+ * older than twice that.
  */
 public final class ScoreJob {
   /** Which route a row takes. */
@@ -173,12 +175,7 @@ public final class ScoreJob {
       NewRows found =
           NewRows.of(
               new NewRows.Wanted(
-                  features,
-                  target,
-                  columns,
-                  before,
-                  scoring.maxAge().map(now::minus),
-                  alreadyThere));
+                  features, target, columns, before, now, scoring.maxAge(), alreadyThere));
       found.all().ifPresent(notes::add);
       Dataset<Row> routed =
           found

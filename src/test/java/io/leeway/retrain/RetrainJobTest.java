@@ -73,6 +73,7 @@ class RetrainJobTest {
     assertThat(registry.faults("m")).isEmpty();
     Version version = registry.state("m").version(4);
     assertThat(version.stage()).isEqualTo(Version.Stage.PENDING_APPROVAL);
+    assertThat(new StoredEvidence(loop.store(store()), "m").fault(version)).isEmpty();
     assertThat(version.facts().text("algorithm")).hasValue("logistic-regression");
     assertThat(version.facts().node().at("/lineage/predictions/version").asInt()).isZero();
     assertThat(version.facts().node().at("/lineage/rows").asInt()).isEqualTo(1_200);

@@ -276,6 +276,88 @@ class ScoreJobTest {
         .isEqualTo(1.001);
   }
 
+  private ScoreReport scoresYoungerThan(Duration age, Instant now) {
+    ScoringConfig scoring =
+        new ScoringConfig(
+            model.table("features"), Optional.of("customer"), Optional.empty(), Optional.of(age));
+    return model.job().run(model.config(), scoring, CircuitConfig.defaults(), now);
+  }
+
+  @Test
+  void anIdentifierThatComesAgainWithAnotherTimeIsNotAnsweredAgain() {
+    model.features(0, 10, JANUARY);
+    model.score();
+    model.features(5, 12, JANUARY.plus(Duration.ofDays(90)));
+    ScoreReport later = model.score();
+    model.features(0, 13, JANUARY.minus(Duration.ofDays(90)));
+    ScoreReport earlier = model.score();
+
+    assertThat(later.predictions().known()).isEqualTo(5);
+    assertThat(later.predictions().rows()).isEqualTo(2);
+    assertThat(earlier.predictions().known()).isEqualTo(12);
+    assertThat(earlier.predictions().rows()).isEqualTo(1);
+    everyIdOnce(13);
+  }
+
+  @Test
+  void withAnAgeLimitAnswersUpToTwiceAsOldAreLookedUp() {
+    // By hand: on the 10th, rows from the 8th on are scored, and answers from the 6th on are
+    // looked up. Ids 0 and 1 were answered on the 5th, 2 and 3 on the 7th, 4 and 5 on the 20th.
+    Duration twoDays = Duration.ofDays(2);
+    Instant tenth = JANUARY.plus(Duration.ofDays(5));
+    model.features(0, 2, JANUARY);
+    scoresYoungerThan(twoDays, JANUARY);
+    model.features(2, 4, JANUARY.plus(Duration.ofDays(2)));
+    scoresYoungerThan(twoDays, JANUARY.plus(Duration.ofDays(2)));
+    model.features(4, 6, JANUARY.plus(Duration.ofDays(15)));
+    scoresYoungerThan(twoDays, tenth);
+    assertThat(predictions()).isEqualTo(6);
+
+    model.features(0, 6, tenth);
+    ScoreReport again = scoresYoungerThan(twoDays, tenth);
+
+    assertThat(again.predictions().tooOld()).isZero();
+    assertThat(again.predictions().known()).isEqualTo(4);
+    assertThat(again.predictions().rows()).isEqualTo(2);
+    assertThat(model.read("predictions").where("pid IN ('p2', 'p3', 'p4', 'p5')").count())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void rowsThatAreRepairedAreScoredThenAndNotCountedMeanwhile() {
+    String at = SqlText.timestamp(JANUARY);
+    model.append(
+        "features",
+        spark.sql(
+            "SELECT pid, customer, income, at FROM VALUES ('a', 'c', 1D, "
+                + at
+                + "), ('b', 'c', 2D, NULL), (NULL, 'c', 3D, "
+                + at
+                + "), ('b2', 'c', 4D, NULL) AS t(pid, customer, income, at)"));
+    ScoreReport first = model.score();
+    String features = "delta.`" + model.table("features").text() + "`";
+    model.features(0, 1, JANUARY);
+    DeltaTable.forPath(spark, model.table("features").text()).optimize().executeCompaction();
+    ScoreReport moved = model.score();
+    spark.sql("UPDATE " + features + " SET at = " + at + " WHERE pid = 'b'");
+    spark.sql("UPDATE " + features + " SET pid = 'd' WHERE pid IS NULL");
+
+    ScoreReport repaired = model.score();
+
+    assertThat(first.predictions().withoutIdOrTime()).isEqualTo(3);
+    assertThat(first.predictions().rows()).isEqualTo(1);
+    assertThat(moved.predictions().rows()).isEqualTo(1);
+    assertThat(moved.predictions().withoutIdOrTime()).isZero();
+    assertThat(repaired.predictions().rows()).isEqualTo(2);
+    assertThat(repaired.predictions().came()).isEqualTo(2);
+    // By hand: 1 + income / 1000.
+    assertThat(model.read("predictions").where("pid = 'b'").select("p").first().getDouble(0))
+        .isEqualTo(1.002);
+    assertThat(model.read("predictions").where("pid = 'd'").select("p").first().getDouble(0))
+        .isEqualTo(1.003);
+    everyIdOnce(4);
+  }
+
   @Test
   void withoutTheLogOfTheLastVersionTheWholeTableIsLookedThrough() {
     model.features(0, 10, JANUARY);

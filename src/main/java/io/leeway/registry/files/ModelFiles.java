@@ -89,7 +89,8 @@ public final class ModelFiles {
   }
 
   /**
-   * Moves a staged model to its version. Done again it changes nothing.
+   * Moves a staged model to its version, and holds every file there against the manifest before the
+   * staged copy goes. Done again it changes nothing.
    *
    * @param version from 1
    * @return the model in its new place
@@ -103,38 +104,64 @@ public final class ModelFiles {
       ModelFolder published = folder(target);
       ModelFolder staging = folder(new Path(staged.path()));
       if (published.exists()) {
-        Manifest there = published.manifest();
-        if (!there.digest().equals(staged.digest())) {
-          throw new UserException(
-              "Model '%s': version %d is there already and is another model: expected digest %s, found %s in '%s'. Versions are written once; publish under the next one."
-                  .formatted(staged.model(), version, staged.digest(), there.digest(), target));
-        }
+        Manifest there = whole(published, staged, version);
         if (staging.exists() && !staging.path().equals(published.path())) {
           staging.removeAll();
         }
         return saved(staged.model(), published, there);
       }
       staging.moveTo(published.path());
-      Manifest moved = published.manifest();
-      if (!moved.digest().equals(staged.digest()) || published.has(staging.path().getName())) {
-        throw new EnvironmentException(
-            "Model '%s': version %d was written by somebody else at the same time, in '%s'. Run the command again."
-                .formatted(staged.model(), version, target));
-      }
-      return saved(staged.model(), published, moved);
+      return saved(staged.model(), published, moved(published, staged, version));
     } catch (IOException e) {
       throw StorageErrors.explain(e, "Model folder '" + target + "'");
     }
   }
 
-  /** Whether a version's folder is there and holds another model than a staged one. */
+  /** The manifest of a version that was there before, after every file was held against it. */
+  private static Manifest whole(ModelFolder there, SavedModel staged, int version)
+      throws IOException {
+    Manifest found;
+    try {
+      found = there.verified(there.manifest().digest());
+    } catch (UserException e) {
+      throw new UserException(
+          "Model '%s': version %d is there already, but not whole; the model in '%s' is kept, publish it under the next version. %s"
+              .formatted(staged.model(), version, staged.path(), e.getMessage()),
+          e);
+    }
+    if (!found.digest().equals(staged.digest())) {
+      throw new UserException(
+          "Model '%s': version %d is there already and is another model: expected digest %s, found %s in '%s'. Versions are written once; publish under the next one."
+              .formatted(staged.model(), version, staged.digest(), found.digest(), there.path()));
+    }
+    return found;
+  }
+
+  /**
+   * The same of one that was just moved. Some storages move a folder by copying its files one by
+   * one, and put it into one that somebody else made meanwhile.
+   */
+  private static Manifest moved(ModelFolder to, SavedModel staged, int version) {
+    try {
+      return to.verified(staged.digest());
+    } catch (UserException e) {
+      throw new EnvironmentException(
+          "Model '%s': version %d is not there as it was moved; somebody else wrote it at the same time, or the storage lost a part. Run the command again. %s"
+              .formatted(staged.model(), version, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Whether a version's folder is there and holds another model than a staged one, or not all. */
   public boolean isAnother(SavedModel staged, int version) {
     Path target = place(staged.model(), version);
     try {
       ModelFolder published = folder(target);
-      return published.exists() && !published.manifest().digest().equals(staged.digest());
+      if (published.exists()) {
+        published.verified(staged.digest());
+      }
+      return false;
     } catch (UserException e) {
-      // Part of a model, without a manifest that could be read.
       return true;
     } catch (IOException e) {
       throw StorageErrors.explain(e, "Model folder '" + target + "'");
@@ -172,13 +199,17 @@ public final class ModelFiles {
    * that a manifest that was forged along with a file is found out, too. Takes longer than {@link
    * #load}, and loads nothing.
    *
-   * @throws UserException naming what is not as it was registered
+   * @param seal as of {@link SavedModel#seal}; not looked at where the registry knows none
+   * @throws UserException naming what is not as it was registered, or that the folder is gone
    */
-  public void verify(String model, int version, String digest) {
+  public void verify(String model, int version, String digest, Optional<String> seal) {
     Path path = place(model, version);
     try {
       ModelFolder folder = folder(path);
       folder.verified(digest);
+      if (seal.isPresent()) {
+        folder.requireSeal(seal.get());
+      }
       String found =
           ContentDigest.of(spark, folder, MlflowLayout.PIPELINE, folder.read(DESCRIPTION));
       if (!found.equals(digest)) {

@@ -29,7 +29,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +230,93 @@ class ModelFilesTest {
   }
 
   @Test
+  void beforeTheStagedCopyGoesEveryFileOfTheVersionIsHeldAgainstTheList() throws IOException {
+    // As a storage leaves it whose rename copies file by file, when the process died in between.
+    SavedModel published = files.publish(staged("run"), 1);
+    Path data =
+        folder(published).resolve("sparkml/stages/3_logistic/data/part-00000.snappy.parquet");
+    byte[] content = Files.readAllBytes(data);
+    SavedModel equal = staged("again");
+    assertThat(files.isAnother(equal, 1)).isFalse();
+
+    Files.write(data, Arrays.copyOf(content, content.length / 2));
+    assertNotWhole(equal, "found " + content.length / 2 + " bytes");
+    Files.delete(data);
+    assertNotWhole(equal, "found no such file");
+    Files.delete(folder(published).resolve("governance/manifest.json"));
+    assertNotWhole(equal, "expected the list of all files");
+
+    assertThat(files.isAnother(equal, 2)).isFalse();
+    SavedModel next = files.publish(equal, 2);
+    assertThat(files.load("credit", 2, equal.digest()).description())
+        .isEqualTo(Loans.description(0.5));
+    assertThat(folder(next)).isEqualTo(root.resolve("credit/v=2"));
+  }
+
+  private void assertNotWhole(SavedModel staged, String message) throws IOException {
+    assertThat(files.isAnother(staged, 1)).isTrue();
+    NavigableSet<String> there = names(root.resolve("credit/v=1"));
+    assertThatThrownBy(() -> files.publish(staged, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("Model 'credit': version 1 is there already, but not whole")
+        .hasMessageContaining(message);
+    assertThat(names(folder(staged))).hasSize(20);
+    assertThat(names(root.resolve("credit/v=1"))).isEqualTo(there);
+  }
+
+  @Test
+  void whatWasNotMovedWholeIsFoundAtOnce() {
+    SavedModel staged = staged("run");
+    SparkSession session = LocalSpark.another();
+    session.conf().set("fs.losing.impl", LosingFileSystem.class.getName());
+    SavedModel losing =
+        new SavedModel(
+            staged.model(),
+            "losing:" + folder(staged),
+            staged.digest(),
+            staged.seal(),
+            staged.files(),
+            staged.bytes());
+
+    assertThatThrownBy(() -> new ModelFiles(session, "losing:" + root).publish(losing, 1))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("Model 'credit': version 1 is not there as it was moved")
+        .hasMessageContaining("file requirements.txt is not as it was registered")
+        .hasMessageContaining("Run the command again");
+    assertThat(files.isAnother(staged, 1)).isTrue();
+  }
+
+  /** Local files, of which a rename loses one. */
+  public static final class LosingFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("losing:///");
+    }
+
+    @Override
+    public String getScheme() {
+      return "losing";
+    }
+
+    @Override
+    public void initialize(URI address, Configuration configuration) throws IOException {
+      super.initialize(URI.create("file:///"), configuration);
+    }
+
+    @Override
+    protected void checkPath(org.apache.hadoop.fs.Path path) {
+      // Every path that comes here was addressed to us.
+    }
+
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      return super.rename(from, to)
+          && delete(new org.apache.hadoop.fs.Path(to, "requirements.txt"), false);
+    }
+  }
+
+  @Test
   void anyNameIsOneFolder() {
     SavedModel staged = files.stage("../run", "staging", Loans.description(0.5), pipeline);
     assertThat(folder(staged).getParent()).isEqualTo(root.resolve("staging"));
@@ -301,7 +391,7 @@ class ModelFilesTest {
   @Test
   void aManifestForgedAlongWithAFileIsFoundByItsContent() throws IOException {
     SavedModel saved = files.publish(staged("run"), 1);
-    files.verify("credit", 1, saved.digest());
+    files.verify("credit", 1, saved.digest(), Optional.of(saved.seal()));
     Path spec = folder(saved).resolve("governance/feature_spec.json");
     Files.writeString(spec, Files.readString(spec).replace("0.5", "0.9"));
     ModelFolder folder =
@@ -316,9 +406,12 @@ class ModelFilesTest {
     }
     folder.write(Manifest.PATH, new Manifest(saved.digest(), entries).json());
 
-    assertThatThrownBy(() -> files.verify("credit", 1, saved.digest()))
+    assertThatThrownBy(() -> files.verify("credit", 1, saved.digest(), Optional.empty()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("not with what was registered: expected digest " + saved.digest());
+    assertThatThrownBy(() -> files.verify("credit", 1, saved.digest(), Optional.of(saved.seal())))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("manifest.json is not as it was registered: expected SHA-256 ");
   }
 
   @Test
