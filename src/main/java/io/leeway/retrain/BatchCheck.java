@@ -17,6 +17,7 @@ import io.leeway.retrain.expect.ReferenceColumn;
 import io.leeway.retrain.expect.ReferenceLabel;
 import io.leeway.retrain.expect.Validation;
 import io.leeway.store.SourceTable;
+import io.leeway.store.SqlName;
 import io.leeway.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class BatchCheck {
     columns.add(col(BatchScan.LABEL));
     for (String name : rows.columns()) {
       if (names.contains(name)) {
-        columns.add(col(quoted(name)));
+        columns.add(col(SqlName.quoted(name)));
       }
     }
     return rows.select(columns.toArray(Column[]::new));
@@ -95,16 +96,12 @@ final class BatchCheck {
   /** Predictions of the period, and how many different identifiers they bear. */
   private static Row counted(ModelConfig model, SourceTable predictions, TrainingPeriod period) {
     Dataset<Row> rows = predictions.read();
-    Column time = col(quoted(model.predictions().time()));
+    Column time = col(SqlName.quoted(model.predictions().time()));
     Dataset<Row> watched = model.predictions().where().map(rows::where).orElse(rows);
     return watched
         .where(time.geq(lit(period.from())).and(time.lt(lit(period.until()))))
-        .agg(count(lit(1)), countDistinct(col(quoted(model.predictions().id().orElseThrow()))))
+        .agg(count(lit(1)), countDistinct(col(SqlName.quoted(model.predictions().id().orElseThrow()))))
         .first();
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   /** Whether nothing is to be trained on them. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.config.Task;
+import io.leeway.store.SqlName;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Column;
@@ -34,8 +35,8 @@ final class DecisionThreshold {
       return HALF;
     }
     Column positive =
-        col(quoted(decision.get())).cast("string").equalTo(lit(model.predictions().positive()));
-    return recorded(rows.all(), col(quoted(score.get())).cast("double"), positive).orElse(HALF);
+        col(SqlName.quoted(decision.get())).cast("string").equalTo(lit(model.predictions().positive()));
+    return recorded(rows.all(), col(SqlName.quoted(score.get())).cast("double"), positive).orElse(HALF);
   }
 
   /** Where no positive decision has a lower score than a negative one, the least positive score. */
@@ -64,9 +65,5 @@ final class DecisionThreshold {
       }
     }
     return least;
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

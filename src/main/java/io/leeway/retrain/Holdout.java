@@ -16,6 +16,7 @@ import io.leeway.registry.files.ScoringModel;
 import io.leeway.retrain.gate.Groups;
 import io.leeway.retrain.gate.HoldoutRows;
 import io.leeway.retrain.gate.Scores;
+import io.leeway.store.SqlName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +76,7 @@ final class Holdout {
     columns.add(col(ENTITY_CODE));
     for (int i = 0; i < cuts.size(); i++) {
       String sql = model.derivedColumns().get(cuts.get(i));
-      Column value = sql == null ? col(quoted(cuts.get(i))) : expr(sql);
+      Column value = sql == null ? col(SqlName.quoted(cuts.get(i))) : expr(sql);
       columns.add(value.cast("string").as(CUT + i));
     }
     for (int i = 0; i < scenarios.size(); i++) {
@@ -113,11 +114,11 @@ final class Holdout {
         model
             .predictions()
             .score()
-            .map(of -> col(quoted(of)).cast("double"))
+            .map(of -> col(SqlName.quoted(of)).cast("double"))
             .orElse(lit(null).cast("double"));
     Column[] ofClasses =
         model.predictions().classScores().values().stream()
-            .map(of -> col(quoted(of)).cast("double"))
+            .map(of -> col(SqlName.quoted(of)).cast("double"))
             .toArray(Column[]::new);
     Column scores =
         ofClasses.length == 0
@@ -127,7 +128,7 @@ final class Holdout {
         model
             .predictions()
             .decision()
-            .map(of -> col(quoted(of)).cast("string"))
+            .map(of -> col(SqlName.quoted(of)).cast("string"))
             .orElse(lit(null).cast("string"));
     return coded
         .withColumn(CHAMPION_SCORE, score)
@@ -139,7 +140,7 @@ final class Holdout {
     return model
         .retrain()
         .flatMap(of -> of.training().entity())
-        .map(of -> col(quoted(of)))
+        .map(of -> col(SqlName.quoted(of)))
         .orElse(col(TrainingRows.ID));
   }
 
@@ -242,9 +243,5 @@ final class Holdout {
     int[] of = new int[texts.size()];
     Arrays.setAll(of, i -> codes.computeIfAbsent(texts.get(i), text -> codes.size()));
     return of;
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

@@ -15,6 +15,7 @@ import io.leeway.config.PredictionsConfig;
 import io.leeway.config.Task;
 import io.leeway.scan.LabelJoin;
 import io.leeway.store.SourceTable;
+import io.leeway.store.SqlName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +74,7 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
     Column[] kept =
         Arrays.stream(counted.columns())
             .filter(name -> !name.startsWith(PREFIX))
-            .map(name -> counted.col(quoted(name)))
+            .map(name -> counted.col(SqlName.quoted(name)))
             .toArray(Column[]::new);
     Column together = entity.map(name -> column(name).cast(DataTypes.StringType)).orElse(id);
     Column hash = xxhash64(hashable(counted).toArray(Column[]::new));
@@ -172,11 +173,7 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
       return path;
     }
     return String.join(
-        ".", Arrays.stream(path.split("\\.", -1)).map(LabelledPredictions::quoted).toList());
-  }
-
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+        ".", Arrays.stream(path.split("\\.", -1)).map(SqlName::quoted).toList());
   }
 
   /** The columns that have a hash: all without maps and variants. */
@@ -184,7 +181,7 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
     List<Column> columns = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {
       if (isHashable(field.dataType())) {
-        columns.add(rows.col(quoted(field.name())));
+        columns.add(rows.col(SqlName.quoted(field.name())));
       }
     }
     return columns;
