@@ -95,9 +95,12 @@ final class Retraining {
       if (check.isRejected()) {
         return rejected(check);
       }
+      // Before the training, which is lost if the threshold cannot be told or the champion not read.
+      Optional<Version> champion = registry.state(model.name()).champion();
+      Optional<ScoringModel> incumbent = champion.map(this::loaded);
+      double threshold = DecisionThreshold.of(model, config.threshold(), incumbent, rows);
       progress.say("Training on " + rows.facts().trainingRows() + " rows.");
       Trained trained = new Trainer(model, config.training(), features).train(rows);
-      double threshold = DecisionThreshold.of(model, config.threshold(), rows);
       SavedModel staged =
           files.stage(
               attempt.runId(),
@@ -106,11 +109,14 @@ final class Retraining {
               trained.pipeline());
       ScoringModel candidate = files.load(staged);
       progress.say("Holding the candidate against the champion.");
-      Optional<Version> champion = registry.state(model.name()).champion();
-      GateRun gate = new GateRun(model, config.gate(), files);
-      Verdict verdict = gate.of(rows, candidate, champion);
+      Verdict verdict = new GateRun(model, config.gate()).of(rows, candidate, incumbent);
       return recorded(rows, trained, threshold, staged, champion, verdict, check);
     }
+  }
+
+  private ScoringModel loaded(Version version) {
+    return files.load(
+        model.name(), version.number(), version.digest(), version.facts().text("manifest"));
   }
 
   private BatchCheck checked(TrainingRows rows, FeaturePipeline features) {

@@ -190,6 +190,21 @@ class RetrainJobTest {
     assertThat(loop.registry(store()).state("m").lease()).isEmpty();
   }
 
+  /** Version 3's recorded decisions are from 0.5 on. */
+  @Test
+  void aCandidateDecidesFromTheScoreFromWhichTheChampionDoes() {
+    SmallLoop loop = loop("threshold = 0.4").written();
+    run(loop, ASKED);
+    Registry registry = loop.registry(store());
+    registry.act("m", state -> Approval.approve(state, 4, "anna", "good", Instant.now()));
+    registry.act("m", state -> Promotion.promote(state, 4, false, "olga", "good"));
+
+    run(loop(""), RetrainRequest.forced("tess", "another", SmallLoop.NOW));
+
+    assertThat(registry.state("m").version(5).facts().node().at("/threshold").asDouble())
+        .isEqualTo(0.4);
+  }
+
   private static String path(Registry registry) {
     return registry.state("m").version(4).uri().replaceFirst("^file:/*", "/");
   }
