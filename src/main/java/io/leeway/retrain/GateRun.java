@@ -17,10 +17,17 @@ import org.apache.spark.sql.Row;
 final class GateRun {
   private final ModelConfig model;
   private final GateConfig config;
+  private final double threshold;
 
-  GateRun(ModelConfig model, GateConfig config) {
+  /**
+   * Of a model.
+   *
+   * @param threshold binary: as of {@link DecisionThreshold}
+   */
+  GateRun(ModelConfig model, GateConfig config, double threshold) {
     this.model = model;
     this.config = config;
+    this.threshold = threshold;
   }
 
   /**
@@ -31,7 +38,7 @@ final class GateRun {
    */
   Verdict of(TrainingRows rows, ScoringModel candidate, Optional<ScoringModel> champion) {
     Dataset<Row> holdout = rows.part(TrainingRows.HOLDOUT);
-    HoldoutRows scored = new Holdout(model, config).rows(holdout, candidate, champion);
+    HoldoutRows scored = new Holdout(model, config, threshold).rows(holdout, candidate, champion);
     long count = rows.facts().rowsByPart().getOrDefault(TrainingRows.HOLDOUT, 0L);
     Facts facts =
         count == 0

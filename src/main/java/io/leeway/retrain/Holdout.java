@@ -44,13 +44,21 @@ final class Holdout {
 
   private final ModelConfig model;
   private final GateConfig gate;
+  private final double threshold;
   private final List<String> classes;
   private final List<String> cuts = new ArrayList<>();
   private final List<String> scenarios;
 
-  Holdout(ModelConfig model, GateConfig gate) {
+  /**
+   * Of a model.
+   *
+   * @param threshold binary: by which what was answered at the time was decided, where no decision
+   *     was recorded
+   */
+  Holdout(ModelConfig model, GateConfig gate, double threshold) {
     this.model = model;
     this.gate = gate;
+    this.threshold = threshold;
     this.classes = Classes.of(model);
     for (Slice slice : model.slices()) {
       slice.columns().stream().filter(of -> !cuts.contains(of)).forEach(cuts::add);
@@ -110,30 +118,11 @@ final class Holdout {
           .withColumnRenamed(ScoringModel.CLASS_SCORES, CHAMPION_SCORES)
           .withColumnRenamed(ScoringModel.DECISION, CHAMPION_DECISION);
     }
-    Column score =
-        model
-            .predictions()
-            .score()
-            .map(of -> col(SqlName.quoted(of)).cast("double"))
-            .orElse(lit(null).cast("double"));
-    Column[] ofClasses =
-        model.predictions().classScores().values().stream()
-            .map(of -> col(SqlName.quoted(of)).cast("double"))
-            .toArray(Column[]::new);
-    Column scores =
-        ofClasses.length == 0
-            ? lit(null).cast("array<double>")
-            : org.apache.spark.sql.functions.array(ofClasses);
-    Column decision =
-        model
-            .predictions()
-            .decision()
-            .map(of -> col(SqlName.quoted(of)).cast("string"))
-            .orElse(lit(null).cast("string"));
+    RecordedAnswers recorded = new RecordedAnswers(model, threshold);
     return coded
-        .withColumn(CHAMPION_SCORE, score)
-        .withColumn(CHAMPION_SCORES, scores)
-        .withColumn(CHAMPION_DECISION, decision);
+        .withColumn(CHAMPION_SCORE, recorded.score())
+        .withColumn(CHAMPION_SCORES, recorded.classScores())
+        .withColumn(CHAMPION_DECISION, recorded.decision());
   }
 
   private Column entity() {

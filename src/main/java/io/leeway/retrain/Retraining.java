@@ -109,7 +109,7 @@ final class Retraining {
               trained.pipeline());
       ScoringModel candidate = files.load(staged);
       progress.say("Holding the candidate against the champion.");
-      Verdict verdict = new GateRun(model, config.gate()).of(rows, candidate, incumbent);
+      Verdict verdict = new GateRun(model, config.gate(), threshold).of(rows, candidate, incumbent);
       return recorded(rows, trained, threshold, staged, champion, verdict, check);
     }
   }
