@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.config.RetrainConfig;
@@ -62,7 +63,7 @@ final class BatchCheck {
     Set<String> names =
         features.orElseGet(
             () -> known.stream().map(ReferenceColumn::name).collect(Collectors.toSet()));
-    BatchFacts facts = BatchScan.of(looked(rows.all(), names), expectations);
+    BatchFacts facts = BatchScan.of(looked(rows.trainedOrHeldOut(), names), expectations);
     Row counted = counted(model, predictions, rows.period());
     BatchFacts all =
         new BatchFacts(
@@ -100,6 +101,7 @@ final class BatchCheck {
     Dataset<Row> watched = model.predictions().where().map(rows::where).orElse(rows);
     return watched
         .where(time.geq(lit(period.from())).and(time.lt(lit(period.until()))))
+        .where(not(PeriodScenarios.of(model).keep(time, period)))
         .agg(count(lit(1)), countDistinct(col(SqlName.quoted(model.predictions().id().orElseThrow()))))
         .first();
   }

@@ -37,7 +37,7 @@ final class DecisionThreshold {
       return own.getAsDouble();
     }
     return model.task() == Task.BINARY && model.predictions().decision().isPresent()
-        ? RecordedCut.of(model, rows.all())
+        ? RecordedCut.of(model, rows.trainedOrHeldOut())
         : HALF;
   }
 }

@@ -38,7 +38,10 @@ final class GateRun {
    */
   Verdict of(TrainingRows rows, ScoringModel candidate, Optional<ScoringModel> champion) {
     Dataset<Row> holdout = rows.part(TrainingRows.HOLDOUT);
-    HoldoutRows scored = new Holdout(model, config, threshold).rows(holdout, candidate, champion);
+    HoldoutRows scored =
+        new Holdout(model, config, threshold)
+            .rows(
+                rows.part(TrainingRows.HOLDOUT, TrainingRows.SCENARIO), candidate, champion);
     long count = rows.facts().rowsByPart().getOrDefault(TrainingRows.HOLDOUT, 0L);
     Facts facts =
         count == 0

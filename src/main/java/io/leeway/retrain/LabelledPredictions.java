@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 
 /**
- * Predictions of a period, each identifier once, with the label that counts by the monitor's rules:
+ * Predictions of a period and of the gate's scenarios before it, each identifier once, with the label that counts by the monitor's rules:
  * the latest, of equally late ones the greatest value, within {@code labels.horizon}; a prediction
  * that is old enough and has none is negative where so configured.
  *
@@ -79,7 +79,8 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
     Column together = entity.map(name -> column(name).cast(DataTypes.StringType)).orElse(id);
     Column hash = xxhash64(hashable(counted).toArray(Column[]::new));
     return counted
-        .where(time.geq(lit(period.from())).and(time.lt(lit(period.until()))))
+        .where(time.geq(lit(period.from())).or(PeriodScenarios.of(model).keep(time, period)))
+        .where(time.lt(lit(period.until())))
         .where(id.isNotNull())
         .select(
             id.as(LabelJoin.ID),

@@ -90,7 +90,8 @@ final class Retraining {
     progress.say("Reading the rows from " + period.from() + " until " + period.until() + ".");
     try (TrainingRows rows =
         TrainingRows.read(model, config.training(), predictions, labels, period)) {
-      FeaturePipeline features = FeaturePipeline.of(model, config.pipeline(), rows.all());
+      FeaturePipeline features =
+          FeaturePipeline.of(model, config.pipeline(), rows.trainedOrHeldOut());
       BatchCheck check = checked(rows, features);
       if (check.isRejected()) {
         return rejected(check);

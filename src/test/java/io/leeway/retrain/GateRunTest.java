@@ -3,6 +3,7 @@ package io.leeway.retrain;
 import static io.leeway.retrain.Applicants.day;
 import static io.leeway.retrain.Applicants.ended;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leeway.config.Algorithm;
 import io.leeway.config.ModelConfig;
@@ -130,5 +131,46 @@ class GateRunTest {
     // Of the eight scores that bear a decision, that of 0.35 is decided differently.
     assertThat(of(verdict, "decision_flip_rate").n()).isEqualTo(96);
     assertThat(of(verdict, "decision_flip_rate").candidate()).hasValue(0.125);
+  }
+
+  /** The labelled rows are those of 60 days, 30 of them before the period. */
+  @Test
+  void aScenarioIsJudgedByAllRowsOfItsPeriodWhereverItLies() {
+    answered(-30, 30);
+    Verdict verdict =
+        verdict(
+            """
+            scenarios {
+              before { from = "2025-12-10T00:00:00Z", until = "2025-12-15T00:00:00Z" }
+              trained { from = "2026-01-05T00:00:00Z", until = "2026-01-09T00:00:00Z" }
+              across { from = "2026-01-20T00:00:00Z", until = "2026-01-23T00:00:00Z" }
+              held { from = "2026-01-25T00:00:00Z", until = "2026-01-28T00:00:00Z" }
+              gone { from = "2020-01-01T00:00:00Z", until = "2020-02-01T00:00:00Z" }
+              high { where = "p > 0.5" }
+              never { where = "p > 2" }
+            }
+            checks = [
+              { metric = log_loss, no-worse-by = 0.05 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = before, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = trained, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = across, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = held, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = gone, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = high, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = never, min-rows = 10 }
+            ]""");
+
+    assertThat(verdict.checks())
+        .filteredOn(check -> check.metric().equals("log_loss"))
+        .extracting(check -> check.scenario().orElse("all"), GateCheck::n, GateCheck::status)
+        .containsExactly(
+            tuple("all", 120L, CheckStatus.PASS),
+            tuple("before", 60L, CheckStatus.PASS),
+            tuple("trained", 48L, CheckStatus.PASS),
+            tuple("across", 36L, CheckStatus.PASS),
+            tuple("held", 36L, CheckStatus.PASS),
+            tuple("gone", 0L, CheckStatus.INSUFFICIENT_DATA),
+            tuple("high", 60L, CheckStatus.PASS),
+            tuple("never", 0L, CheckStatus.FAIL));
   }
 }
