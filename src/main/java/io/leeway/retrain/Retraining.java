@@ -92,7 +92,7 @@ final class Retraining {
         TrainingRows.read(model, config.training(), predictions, labels, period)) {
       FeaturePipeline features =
           FeaturePipeline.of(model, config.pipeline(), rows.trainedOrHeldOut());
-      BatchCheck check = checked(rows, features);
+      BatchCheck check = checked(rows, features, now);
       if (check.isRejected()) {
         return rejected(check);
       }
@@ -120,13 +120,16 @@ final class Retraining {
         model.name(), version.number(), version.digest(), version.facts().text("manifest"));
   }
 
-  private BatchCheck checked(TrainingRows rows, FeaturePipeline features) {
+  private BatchCheck checked(TrainingRows rows, FeaturePipeline features, Instant now) {
     Optional<Set<String>> named =
         config.pipeline().isAuto()
             ? Optional.empty()
             : Optional.of(
                 features.inputs().stream().map(InputColumn::name).collect(Collectors.toSet()));
-    return BatchCheck.of(store, model, config, predictions, rows, named);
+    // A run of several models takes long, and predictions that come meanwhile are of no future.
+    Instant clock = registry.now();
+    Instant asOf = clock.isAfter(now) ? clock : now;
+    return BatchCheck.of(store, model, config, predictions, rows, asOf, named);
   }
 
   private RetrainReport rejected(BatchCheck check) {

@@ -170,6 +170,19 @@ class RetrainJobTest {
   }
 
   @Test
+  void aPredictionLaterThanAnyClockSaysIsNotTrainedBeside() {
+    SmallLoop loop = loop("").written();
+    spark.sql(
+        "UPDATE delta.`%s` SET at = TIMESTAMP '2999-01-01' WHERE id = 'p001199'"
+            .formatted(loop.predictions()));
+
+    RetrainReport report = run(loop, ASKED);
+
+    assertThat(report.result()).isEqualTo(Result.DATA_REJECTED);
+    assertThat(report.words()).anyMatch(word -> word.contains("FUTURE_TIMESTAMP"));
+  }
+
+  @Test
   void aCorruptedChampionIsNamedAndStaysChampion() throws IOException {
     SmallLoop loop = loop("").written();
     run(loop, ASKED);
