@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /**
- * What the baseline in force tells of the labels, and of each feature: its type, how often it was missing, between
- * what it lay, which categories it had. How numbers lie within their range is not told: that is
- * watched as drift.
+ * What the baseline in force tells of the labels, and of each feature: its type, how often it was
+ * missing, between what it lay, which categories it had. How numbers lie within their range is not
+ * told: that is watched as drift.
  */
 final class BaselineColumns {
   private static final String BASELINE = "baseline";

@@ -60,13 +60,11 @@ final class BatchCheck {
       Optional<Set<String>> features) {
     BaselineColumns baseline = new BaselineColumns(store, model);
     List<ReferenceColumn> known =
-        baseline
-            .features().stream()
-                .filter(of -> features.map(names -> names.contains(of.name())).orElse(true))
-                .toList();
+        baseline.features().stream()
+            .filter(of -> features.map(names -> names.contains(of.name())).orElse(true))
+            .toList();
     Expectations expectations =
-        Expectations.inferred(baseline.label(), known)
-            .with(config.expectations());
+        Expectations.inferred(baseline.label(), known).with(config.expectations());
     Set<String> names =
         features.orElseGet(
             () -> known.stream().map(ReferenceColumn::name).collect(Collectors.toSet()));
@@ -120,8 +118,7 @@ final class BatchCheck {
     Dataset<Row> watched = model.predictions().where().map(rows::where).orElse(rows);
     return watched
         .where(within.or(future))
-        .agg(
-            count(when(within, 1)), countDistinct(when(within, id)), max(when(future, time)))
+        .agg(count(when(within, 1)), countDistinct(when(within, id)), max(when(future, time)))
         .first();
   }
 

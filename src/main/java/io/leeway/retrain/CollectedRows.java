@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * Rows of a gate, as they came from Spark: the label; of the candidate and then of the champion the
- * score, the scores of classes and the decision; a code of the entity; and the values of all columns
- * that are cut by. Rows that the champion never answered are left out, unless it answered none: the
- * sides are held against each other on the same rows.
+ * score, the scores of classes and the decision; a code of the entity; and the values of all
+ * columns that are cut by. Rows that the champion never answered are left out, unless it answered
+ * none: the sides are held against each other on the same rows.
  */
 final class CollectedRows {
   private static final int LABEL = 0;

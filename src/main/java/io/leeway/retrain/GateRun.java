@@ -40,8 +40,7 @@ final class GateRun {
     Dataset<Row> holdout = rows.part(TrainingRows.HOLDOUT);
     HoldoutRows scored =
         new Holdout(model, config, threshold)
-            .rows(
-                rows.part(TrainingRows.HOLDOUT, TrainingRows.SCENARIO), candidate, champion);
+            .rows(rows.part(TrainingRows.HOLDOUT, TrainingRows.SCENARIO), candidate, champion);
     long count = rows.facts().rowsByPart().getOrDefault(TrainingRows.HOLDOUT, 0L);
     Facts facts =
         count == 0

@@ -89,8 +89,7 @@ final class Holdout {
         .where()
         .map(condition -> isHeldOut().and(expr(condition)))
         .orElseGet(
-            () ->
-                PeriodScenarios.holds(scenario, model.windows().zone(), col(TrainingRows.TIME)));
+            () -> PeriodScenarios.holds(scenario, model.windows().zone(), col(TrainingRows.TIME)));
   }
 
   /** In the order of {@link CollectedRows}. */

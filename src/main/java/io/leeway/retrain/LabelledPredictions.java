@@ -35,9 +35,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 
 /**
- * Predictions of a period and of the gate's scenarios before it, each identifier once, with the label that counts by the monitor's rules:
- * the latest, of equally late ones the greatest value, within {@code labels.horizon}; a prediction
- * that is old enough and has none is negative where so configured.
+ * Predictions of a period and of the gate's scenarios before it, each identifier once, with the
+ * label that counts by the monitor's rules: the latest, of equally late ones the greatest value,
+ * within {@code labels.horizon}; a prediction that is old enough and has none is negative where so
+ * configured.
  *
  * <p>Of predictions with one identifier the earliest counts, of equally early ones the one of the
  * smallest hash.
@@ -173,8 +174,7 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
     if (path.startsWith("`")) {
       return path;
     }
-    return String.join(
-        ".", Arrays.stream(path.split("\\.", -1)).map(SqlName::quoted).toList());
+    return String.join(".", Arrays.stream(path.split("\\.", -1)).map(SqlName::quoted).toList());
   }
 
   /** The columns that have a hash: all without maps and variants. */

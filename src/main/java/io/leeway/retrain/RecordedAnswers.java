@@ -25,11 +25,7 @@ record RecordedAnswers(ModelConfig model, double threshold) {
 
   /** DOUBLE; NULL of several classes. */
   Column score() {
-    return model
-        .predictions()
-        .score()
-        .map(of -> number(of))
-        .orElse(lit(null).cast("double"));
+    return model.predictions().score().map(of -> number(of)).orElse(lit(null).cast("double"));
   }
 
   /** ARRAY of DOUBLE in the order of the classes; NULL of others. */

@@ -96,7 +96,8 @@ final class Retraining {
       if (check.isRejected()) {
         return rejected(check);
       }
-      // Before the training, which is lost if the threshold cannot be told or the champion not read.
+      // Before the training, which is lost if the threshold cannot be told or the champion not
+      // read.
       Optional<Version> champion = registry.state(model.name()).champion();
       Optional<ScoringModel> incumbent = champion.map(this::loaded);
       double threshold = DecisionThreshold.of(model, config.threshold(), incumbent, rows);

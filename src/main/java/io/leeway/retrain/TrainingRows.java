@@ -36,10 +36,10 @@ import org.apache.spark.storage.StorageLevel;
  * order. They have the predictions' columns and {@link #ID}, {@link #TIME}, {@link #LABEL}, {@link
  * #PART} and {@link #FOLD}.
  *
- * <p>The last stretch of time is held out, and so are the periods of the gate's scenarios, which may
- * lie before all other rows. Of the rest a share of the entities is set aside to
- * calibrate by, where there is a calibration; the others fall into folds. Everything is cut by
- * hashes, nothing is drawn, so a row that comes or goes moves no other one.
+ * <p>The last stretch of time is held out, and so are the periods of the gate's scenarios, which
+ * may lie before all other rows. Of the rest a share of the entities is set aside to calibrate by,
+ * where there is a calibration; the others fall into folds. Everything is cut by hashes, nothing is
+ * drawn, so a row that comes or goes moves no other one.
  */
 public final class TrainingRows implements AutoCloseable {
   /** STRING: the prediction's identifier; no two rows have the same. */
@@ -51,9 +51,7 @@ public final class TrainingRows implements AutoCloseable {
   /** DOUBLE: 1 or 0; of several classes the place of the class; of a regression the number. */
   public static final String LABEL = "leeway_label";
 
-  /**
-   * STRING: {@link #FIT}, {@link #CALIBRATION}, {@link #HOLDOUT} or {@link #SCENARIO}.
-   */
+  /** STRING: {@link #FIT}, {@link #CALIBRATION}, {@link #HOLDOUT} or {@link #SCENARIO}. */
   public static final String PART = "leeway_part";
 
   /**
@@ -120,9 +118,7 @@ public final class TrainingRows implements AutoCloseable {
     Column early = col(TIME).lt(lit(period.from()));
     Column trained = when(col(PART).isin(FIT, CALIBRATION), expr("unix_micros(leeway_time)"));
     Row span =
-        labelled
-            .agg(count(when(early, 1)), count(lit(1)), min(trained), max(trained))
-            .first();
+        labelled.agg(count(when(early, 1)), count(lit(1)), min(trained), max(trained)).first();
     long before = span.getLong(0);
     long found = span.getLong(1) - before;
     if (found == 0) {

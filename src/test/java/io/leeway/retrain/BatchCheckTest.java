@@ -53,8 +53,7 @@ class BatchCheckTest {
     RetrainConfig config = model.retrain().orElseThrow();
     SourceTable predictions = table(loop.predictions());
     try (TrainingRows rows =
-        TrainingRows.read(
-            model, config.training(), predictions, table(loop.labels()), PERIOD)) {
+        TrainingRows.read(model, config.training(), predictions, table(loop.labels()), PERIOD)) {
       return BatchCheck.of(store, model, config, predictions, rows, asOf, Optional.empty())
           .words()
           .stream()

@@ -31,8 +31,8 @@ record Case(
   }
 
   /**
-   * The same candidate in a scenario. Its rows may be few and alike, so one score for all of them is
-   * no objection there.
+   * The same candidate in a scenario. Its rows may be few and alike, so one score for all of them
+   * is no objection there.
    */
   Case within(HoldoutRows scenario) {
     Case inside = of(plan, scenario, facts);

@@ -30,9 +30,10 @@ import java.util.OptionalDouble;
  *
  * <p>What cannot be computed never passes. Asked of all rows it fails; in a part that has too few
  * rows it is {@code INSUFFICIENT_DATA}, a warning; a slice, an attribute or a scenario of which the
- * holdout has no row fails. A scenario of a period has rows of its own, so where they are older than
- * the tables that is {@code INSUFFICIENT_DATA}, too. Without a champion what compares with one is skipped, and values still count. Scores
- * of the champion that are good for nothing are an {@code ERROR}, which blocks.
+ * holdout has no row fails. A scenario of a period has rows of its own, so where they are older
+ * than the tables that is {@code INSUFFICIENT_DATA}, too. Without a champion what compares with one
+ * is skipped, and values still count. Scores of the champion that are good for nothing are an
+ * {@code ERROR}, which blocks.
  *
  * @see <a
  *     href="https://github.com/tensorflow/model-analysis/blob/master/tensorflow_model_analysis/evaluators/metrics_validator.py">TensorFlow

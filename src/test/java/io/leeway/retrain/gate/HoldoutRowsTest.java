@@ -38,8 +38,7 @@ class HoldoutRowsTest {
     HoldoutRows numbers =
         HoldoutRows.regression(new double[1]).candidate(Scores.regression(new double[1])).build();
     assertRefused(
-        two().scenario("storm", numbers),
-        "Scenario storm is of task regression or other classes.");
+        two().scenario("storm", numbers), "Scenario storm is of task regression or other classes.");
   }
 
   @Test
