@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Rows of the holdout under a name, such as a storm: those of a period, or those for which a
- * condition holds.
+ * Rows under a name, such as a storm: those of a period, whenever it was, which are never trained
+ * on; or those of the holdout for which a condition holds.
  *
  * @param from where the period starts, as written; open where empty
  * @param until where it ends, itself left out, as written; open where empty

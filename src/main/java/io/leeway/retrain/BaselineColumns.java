@@ -8,6 +8,7 @@ import io.leeway.domain.ColumnRole;
 import io.leeway.domain.Slice;
 import io.leeway.domain.Subject;
 import io.leeway.retrain.expect.ReferenceColumn;
+import io.leeway.retrain.expect.ReferenceLabel;
 import io.leeway.store.CommittedRun;
 import io.leeway.store.ResultTable;
 import io.leeway.store.RunLedger;
@@ -17,13 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /**
- * What the baseline in force tells of each feature: its type, how often it was missing, between
- * what it lay, which categories it had. How numbers lie within their range is not told: that is
- * watched as drift.
+ * What the baseline in force tells of the labels, and of each feature: its type, how often it was
+ * missing, between what it lay, which categories it had. How numbers lie within their range is not
+ * told: that is watched as drift.
  */
 final class BaselineColumns {
   private static final String BASELINE = "baseline";
@@ -38,18 +40,53 @@ final class BaselineColumns {
 
   /** Features by name; none where there is no baseline yet. */
   List<ReferenceColumn> features() {
-    Optional<String> attempt =
-        new RunLedger(store)
-            .committed(model.name()).stream()
-                .filter(run -> run.run().command().equals(BASELINE))
-                .reduce((one, later) -> later)
-                .map(CommittedRun::run)
-                .map(run -> run.attemptId());
-    return attempt.map(this::of).orElse(List.of());
+    return attempt().map(this::features).orElse(List.of());
   }
 
-  private List<ReferenceColumn> of(String attempt) {
-    Map<String, String> types = types(attempt);
+  /**
+   * How the labels lie in the classes, by the monitor's count of the reference; unknown of numbers,
+   * and where there is no baseline yet or it was made before there were labels.
+   */
+  ReferenceLabel label() {
+    Map<String, Long> counts = attempt().map(this::classes).orElse(Map.of());
+    List<String> classes = Classes.of(model);
+    double labelled = classes.stream().mapToLong(of -> counts.getOrDefault(of, 0L)).sum();
+    if (labelled == 0) {
+      return ReferenceLabel.unknown(model.task());
+    }
+    TreeMap<Integer, Double> shares = new TreeMap<>();
+    for (int of = 0; of < classes.size(); of++) {
+      shares.put(of, counts.getOrDefault(classes.get(of), 0L) / labelled);
+    }
+    return new ReferenceLabel(model.task(), shares);
+  }
+
+  /** That made the baseline in force. */
+  private Optional<String> attempt() {
+    return new RunLedger(store)
+        .committed(model.name()).stream()
+            .filter(run -> run.run().command().equals(BASELINE))
+            .reduce((one, later) -> later)
+            .map(CommittedRun::run)
+            .map(run -> run.attemptId());
+  }
+
+  private List<ReferenceColumn> features(String attempt) {
+    Map<String, String> types = types(attempt, ColumnRole.FEATURE);
+    List<ReferenceColumn> columns = new ArrayList<>();
+    sums(attempt, types.keySet())
+        .forEach((name, sum) -> columns.add(sum.column(name, types.get(name))));
+    return columns;
+  }
+
+  private Map<String, Long> classes(String attempt) {
+    return sums(attempt, types(attempt, ColumnRole.LABEL).keySet()).values().stream()
+        .findFirst()
+        .map(sum -> sum.categories)
+        .orElse(Map.of());
+  }
+
+  private Map<String, Sum> sums(String attempt, Set<String> columns) {
     Map<String, Sum> sums = new TreeMap<>();
     store
         .read(ResultTable.PROFILES)
@@ -63,21 +100,20 @@ final class BaselineColumns {
         .collectAsList()
         .forEach(
             row -> {
-              if (types.containsKey(row.getString(0))) {
+              if (columns.contains(row.getString(0))) {
                 sums.computeIfAbsent(row.getString(0), name -> new Sum()).add(row);
               }
             });
-    List<ReferenceColumn> columns = new ArrayList<>();
-    sums.forEach((name, sum) -> columns.add(sum.column(name, types.get(name))));
-    return columns;
+    return sums;
   }
 
-  private Map<String, String> types(String attempt) {
+  /** Types of the columns of a role that are counted, by their names. */
+  private Map<String, String> types(String attempt, ColumnRole role) {
     Map<String, String> types = new HashMap<>();
     for (Row row : store.few(ResultTable.BASELINES, model.name())) {
       if (attempt.equals(row.getAs("attempt_id"))
           && Boolean.TRUE.equals(row.getAs("monitored"))
-          && ColumnRole.FEATURE.name().equalsIgnoreCase(row.getAs("role"))) {
+          && role.name().equalsIgnoreCase(row.getAs("role"))) {
         types.put(row.getAs("column_name"), row.getAs("data_type"));
       }
     }

@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.config.RetrainConfig;
@@ -14,10 +17,12 @@ import io.leeway.retrain.expect.BatchScan;
 import io.leeway.retrain.expect.Expectations;
 import io.leeway.retrain.expect.PeriodFacts;
 import io.leeway.retrain.expect.ReferenceColumn;
-import io.leeway.retrain.expect.ReferenceLabel;
 import io.leeway.retrain.expect.Validation;
 import io.leeway.store.SourceTable;
+import io.leeway.store.SqlName;
 import io.leeway.store.Store;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +31,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Holds the rows that a model is to learn from against what the baseline lets expect of them. */
 final class BatchCheck {
@@ -40,6 +46,7 @@ final class BatchCheck {
   /**
    * Looks at the rows.
    *
+   * @param asOf a prediction of a later time is of the future
    * @param features the columns that are learnt from, where they are named one by one; all features
    *     of the baseline where it is empty
    */
@@ -49,32 +56,34 @@ final class BatchCheck {
       RetrainConfig config,
       SourceTable predictions,
       TrainingRows rows,
+      Instant asOf,
       Optional<Set<String>> features) {
+    BaselineColumns baseline = new BaselineColumns(store, model);
     List<ReferenceColumn> known =
-        new BaselineColumns(store, model)
-            .features().stream()
-                .filter(of -> features.map(names -> names.contains(of.name())).orElse(true))
-                .toList();
+        baseline.features().stream()
+            .filter(of -> features.map(names -> names.contains(of.name())).orElse(true))
+            .toList();
     Expectations expectations =
-        Expectations.inferred(ReferenceLabel.unknown(model.task()), known)
-            .with(config.expectations());
+        Expectations.inferred(baseline.label(), known).with(config.expectations());
     Set<String> names =
         features.orElseGet(
             () -> known.stream().map(ReferenceColumn::name).collect(Collectors.toSet()));
-    BatchFacts facts = BatchScan.of(looked(rows.all(), names), expectations);
-    Row counted = counted(model, predictions, rows.period());
+    BatchFacts facts = BatchScan.of(looked(rows.trainedOrHeldOut(), names), expectations);
+    Row counted = counted(model, predictions, rows.period(), asOf);
     BatchFacts all =
         new BatchFacts(
             facts.rows(),
             Math.min(facts.rows(), counted.getLong(0) - counted.getLong(1)),
             facts.labels(),
             facts.earliest(),
-            facts.latest(),
+            Optional.ofNullable(counted.getTimestamp(2))
+                .map(Timestamp::toInstant)
+                .or(facts::latest),
             facts.columns());
     PeriodFacts period =
         new PeriodFacts(
             new Window(rows.period().from(), rows.period().until()),
-            rows.period().until(),
+            asOf,
             Optional.of(counted.getLong(1)));
     return new BatchCheck(Validation.of(expectations, all, period));
   }
@@ -86,25 +95,31 @@ final class BatchCheck {
     columns.add(col(BatchScan.LABEL));
     for (String name : rows.columns()) {
       if (names.contains(name)) {
-        columns.add(col(quoted(name)));
+        columns.add(col(SqlName.quoted(name)));
       }
     }
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  /** Predictions of the period, and how many different identifiers they bear. */
-  private static Row counted(ModelConfig model, SourceTable predictions, TrainingPeriod period) {
+  /**
+   * Predictions of the period, how many different identifiers they bear, and the latest time of one
+   * that is of the future; NULL where none is.
+   */
+  private static Row counted(
+      ModelConfig model, SourceTable predictions, TrainingPeriod period, Instant asOf) {
     Dataset<Row> rows = predictions.read();
-    Column time = col(quoted(model.predictions().time()));
+    Column time = col(SqlName.quoted(model.predictions().time())).cast(DataTypes.TimestampType);
+    Column id = col(SqlName.quoted(model.predictions().id().orElseThrow()));
+    Column within =
+        time.geq(lit(period.from()))
+            .and(time.lt(lit(period.until())))
+            .and(not(PeriodScenarios.of(model).keep(time, period)));
+    Column future = time.gt(lit(asOf));
     Dataset<Row> watched = model.predictions().where().map(rows::where).orElse(rows);
     return watched
-        .where(time.geq(lit(period.from())).and(time.lt(lit(period.until()))))
-        .agg(count(lit(1)), countDistinct(col(quoted(model.predictions().id().orElseThrow()))))
+        .where(within.or(future))
+        .agg(count(when(within, 1)), countDistinct(when(within, id)), max(when(future, time)))
         .first();
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   /** Whether nothing is to be trained on them. */

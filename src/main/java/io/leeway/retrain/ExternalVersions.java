@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max;
 
 import io.leeway.config.ModelConfig;
 import io.leeway.store.SourceTable;
+import io.leeway.store.SqlName;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
@@ -20,7 +21,7 @@ final class ExternalVersions {
     if (version.isEmpty()) {
       return 0;
     }
-    var text = col("`" + version.get().replace("`", "``") + "`").cast("string");
+    var text = col(SqlName.quoted(version.get())).cast("string");
     Row found =
         predictions.read().where(text.rlike(WHOLE_NUMBER)).agg(max(text.cast("int"))).first();
     return found.isNullAt(0) ? 0 : found.getInt(0);

@@ -11,6 +11,7 @@ import io.leeway.config.PipelineConfig.Impute;
 import io.leeway.domain.ColumnKind;
 import io.leeway.domain.UserException;
 import io.leeway.scan.ColumnTypes;
+import io.leeway.store.SqlName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ final class FeatureColumns {
   private void addFound(String prefix, StructType schema, Set<String> never) {
     for (StructField field : schema.fields()) {
       boolean dotted = field.name().contains(".");
-      String name = prefix + (dotted ? LabelledPredictions.quoted(field.name()) : field.name());
+      String name = prefix + (dotted ? SqlName.quoted(field.name()) : field.name());
       DataType type = field.dataType();
       boolean allowed = !name.startsWith(LabelledPredictions.PREFIX) && !never.contains(name);
       if (allowed && type instanceof StructType nested) {

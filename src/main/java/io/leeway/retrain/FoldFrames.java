@@ -8,6 +8,7 @@ import io.leeway.config.ModelConfig;
 import io.leeway.config.Task;
 import io.leeway.config.TrainingConfig;
 import io.leeway.stats.Outcome;
+import io.leeway.store.SqlName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +108,7 @@ record FoldFrames(ModelConfig model, TrainingConfig config, FeaturePipeline feat
   /** The inputs and what training adds, so that no other column is in the pipeline's way. */
   private Dataset<Row> narrow(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
-    features
-        .inputs()
-        .forEach(input -> columns.add(rows.col(LabelledPredictions.quoted(input.name()))));
+    features.inputs().forEach(input -> columns.add(rows.col(SqlName.quoted(input.name()))));
     columns.add(label(rows));
     columns.add(col(TrainingRows.FOLD));
     return rows.select(columns.toArray(Column[]::new));

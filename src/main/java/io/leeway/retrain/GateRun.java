@@ -2,8 +2,6 @@ package io.leeway.retrain;
 
 import io.leeway.config.GateConfig;
 import io.leeway.config.ModelConfig;
-import io.leeway.registry.Version;
-import io.leeway.registry.files.ModelFiles;
 import io.leeway.registry.files.ScoringModel;
 import io.leeway.retrain.gate.Facts;
 import io.leeway.retrain.gate.Gate;
@@ -19,12 +17,17 @@ import org.apache.spark.sql.Row;
 final class GateRun {
   private final ModelConfig model;
   private final GateConfig config;
-  private final ModelFiles files;
+  private final double threshold;
 
-  GateRun(ModelConfig model, GateConfig config, ModelFiles files) {
+  /**
+   * Of a model.
+   *
+   * @param threshold binary: as of {@link DecisionThreshold}
+   */
+  GateRun(ModelConfig model, GateConfig config, double threshold) {
     this.model = model;
     this.config = config;
-    this.files = files;
+    this.threshold = threshold;
   }
 
   /**
@@ -33,19 +36,18 @@ final class GateRun {
    * @param champion in the registry; where it is empty, the candidate is held against what was
    *     answered at the time
    */
-  Verdict of(TrainingRows rows, ScoringModel candidate, Optional<Version> champion) {
+  Verdict of(TrainingRows rows, ScoringModel candidate, Optional<ScoringModel> champion) {
     Dataset<Row> holdout = rows.part(TrainingRows.HOLDOUT);
-    Optional<ScoringModel> other =
-        champion.map(
-            of -> files.load(model.name(), of.number(), of.digest(), of.facts().text("manifest")));
-    HoldoutRows scored = new Holdout(model, config).rows(holdout, candidate, other);
+    HoldoutRows scored =
+        new Holdout(model, config, threshold)
+            .rows(rows.part(TrainingRows.HOLDOUT, TrainingRows.SCENARIO), candidate, champion);
     long count = rows.facts().rowsByPart().getOrDefault(TrainingRows.HOLDOUT, 0L);
     Facts facts =
         count == 0
             ? Facts.NONE
             : new Facts(
                 OptionalDouble.of(millis(candidate, holdout, count)),
-                other
+                champion
                     .map(of -> OptionalDouble.of(millis(of, holdout, count)))
                     .orElse(OptionalDouble.empty()));
     return Gate.check(

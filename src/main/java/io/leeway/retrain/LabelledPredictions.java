@@ -15,6 +15,7 @@ import io.leeway.config.PredictionsConfig;
 import io.leeway.config.Task;
 import io.leeway.scan.LabelJoin;
 import io.leeway.store.SourceTable;
+import io.leeway.store.SqlName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,9 +35,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 
 /**
- * Predictions of a period, each identifier once, with the label that counts by the monitor's rules:
- * the latest, of equally late ones the greatest value, within {@code labels.horizon}; a prediction
- * that is old enough and has none is negative where so configured.
+ * Predictions of a period and of the gate's scenarios before it, each identifier once, with the
+ * label that counts by the monitor's rules: the latest, of equally late ones the greatest value,
+ * within {@code labels.horizon}; a prediction that is old enough and has none is negative where so
+ * configured.
  *
  * <p>Of predictions with one identifier the earliest counts, of equally early ones the one of the
  * smallest hash.
@@ -73,12 +75,13 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
     Column[] kept =
         Arrays.stream(counted.columns())
             .filter(name -> !name.startsWith(PREFIX))
-            .map(name -> counted.col(quoted(name)))
+            .map(name -> counted.col(SqlName.quoted(name)))
             .toArray(Column[]::new);
     Column together = entity.map(name -> column(name).cast(DataTypes.StringType)).orElse(id);
     Column hash = xxhash64(hashable(counted).toArray(Column[]::new));
     return counted
-        .where(time.geq(lit(period.from())).and(time.lt(lit(period.until()))))
+        .where(time.geq(lit(period.from())).or(PeriodScenarios.of(model).keep(time, period)))
+        .where(time.lt(lit(period.until())))
         .where(id.isNotNull())
         .select(
             id.as(LabelJoin.ID),
@@ -171,12 +174,7 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
     if (path.startsWith("`")) {
       return path;
     }
-    return String.join(
-        ".", Arrays.stream(path.split("\\.", -1)).map(LabelledPredictions::quoted).toList());
-  }
-
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+    return String.join(".", Arrays.stream(path.split("\\.", -1)).map(SqlName::quoted).toList());
   }
 
   /** The columns that have a hash: all without maps and variants. */
@@ -184,7 +182,7 @@ record LabelledPredictions(ModelConfig model, TrainingPeriod period, Optional<St
     List<Column> columns = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {
       if (isHashable(field.dataType())) {
-        columns.add(rows.col(quoted(field.name())));
+        columns.add(rows.col(SqlName.quoted(field.name())));
       }
     }
     return columns;

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param from prediction times of the rows: from here
  * @param holdoutFrom the last of them, from here on, were held out
  * @param until the end of both
- * @param rows that were trained on or held out, labelled
+ * @param rows that were trained on, held out or in a scenario of the gate, which may lie before
+ *     from, labelled
  * @param contentHash of those rows, whatever their order
  */
 record Lineage(

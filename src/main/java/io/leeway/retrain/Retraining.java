@@ -90,14 +90,19 @@ final class Retraining {
     progress.say("Reading the rows from " + period.from() + " until " + period.until() + ".");
     try (TrainingRows rows =
         TrainingRows.read(model, config.training(), predictions, labels, period)) {
-      FeaturePipeline features = FeaturePipeline.of(model, config.pipeline(), rows.all());
-      BatchCheck check = checked(rows, features);
+      FeaturePipeline features =
+          FeaturePipeline.of(model, config.pipeline(), rows.trainedOrHeldOut());
+      BatchCheck check = checked(rows, features, now);
       if (check.isRejected()) {
         return rejected(check);
       }
+      // Before the training, which is lost if the threshold cannot be told or the champion not
+      // read.
+      Optional<Version> champion = registry.state(model.name()).champion();
+      Optional<ScoringModel> incumbent = champion.map(this::loaded);
+      double threshold = DecisionThreshold.of(model, config.threshold(), incumbent, rows);
       progress.say("Training on " + rows.facts().trainingRows() + " rows.");
       Trained trained = new Trainer(model, config.training(), features).train(rows);
-      double threshold = DecisionThreshold.of(model, config.threshold(), rows);
       SavedModel staged =
           files.stage(
               attempt.runId(),
@@ -106,20 +111,26 @@ final class Retraining {
               trained.pipeline());
       ScoringModel candidate = files.load(staged);
       progress.say("Holding the candidate against the champion.");
-      Optional<Version> champion = registry.state(model.name()).champion();
-      GateRun gate = new GateRun(model, config.gate(), files);
-      Verdict verdict = gate.of(rows, candidate, champion);
+      Verdict verdict = new GateRun(model, config.gate(), threshold).of(rows, candidate, incumbent);
       return recorded(rows, trained, threshold, staged, champion, verdict, check);
     }
   }
 
-  private BatchCheck checked(TrainingRows rows, FeaturePipeline features) {
+  private ScoringModel loaded(Version version) {
+    return files.load(
+        model.name(), version.number(), version.digest(), version.facts().text("manifest"));
+  }
+
+  private BatchCheck checked(TrainingRows rows, FeaturePipeline features, Instant now) {
     Optional<Set<String>> named =
         config.pipeline().isAuto()
             ? Optional.empty()
             : Optional.of(
                 features.inputs().stream().map(InputColumn::name).collect(Collectors.toSet()));
-    return BatchCheck.of(store, model, config, predictions, rows, named);
+    // A run of several models takes long, and predictions that come meanwhile are of no future.
+    Instant clock = registry.now();
+    Instant asOf = clock.isAfter(now) ? clock : now;
+    return BatchCheck.of(store, model, config, predictions, rows, asOf, named);
   }
 
   private RetrainReport rejected(BatchCheck check) {

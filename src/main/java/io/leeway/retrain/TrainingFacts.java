@@ -7,9 +7,11 @@ import java.util.Map;
 /**
  * What the training rows are, for their lineage.
  *
- * @param labelled predictions of the period that have a label, before some were left out
- * @param rows of them that are there, at most as many as configured
- * @param rowsByPart of them: {@code fit}, {@code calibration} and {@code holdout}
+ * @param labelled predictions of the period, and of scenarios before it, that have a label, before
+ *     some were left out
+ * @param rows of them that are there; of the period, and of scenarios before it, at most as many as
+ *     configured each
+ * @param rowsByPart of them: {@code fit}, {@code calibration}, {@code holdout} and {@code scenario}
  * @param rowsByClass of them by label, in the order of the classes; of a regression none
  * @param contentHash the sum of the rows' 64-bit hashes modulo 2^64: equal for equal rows in
  *     whatever order
@@ -29,7 +31,7 @@ public record TrainingFacts(
     }
   }
 
-  /** Rows before the holdout. */
+  /** Rows that are fitted or calibrated by. */
   public long trainingRows() {
     return rowsByPart.getOrDefault(TrainingRows.FIT, 0L)
         + rowsByPart.getOrDefault(TrainingRows.CALIBRATION, 0L);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -19,8 +20,6 @@ import io.leeway.domain.UserException;
 import io.leeway.store.SourceTable;
 import io.leeway.store.StorageErrors;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +36,10 @@ import org.apache.spark.storage.StorageLevel;
  * order. They have the predictions' columns and {@link #ID}, {@link #TIME}, {@link #LABEL}, {@link
  * #PART} and {@link #FOLD}.
  *
- * <p>The last stretch of time is held out. Of the rest a share of the entities is set aside to
- * calibrate by, where there is a calibration; the others fall into folds. Everything is cut by
- * hashes, nothing is drawn, so a row that comes or goes moves no other one.
+ * <p>The last stretch of time is held out, and so are the periods of the gate's scenarios, which
+ * may lie before all other rows. Of the rest a share of the entities is set aside to calibrate by,
+ * where there is a calibration; the others fall into folds. Everything is cut by hashes, nothing is
+ * drawn, so a row that comes or goes moves no other one.
  */
 public final class TrainingRows implements AutoCloseable {
   /** STRING: the prediction's identifier; no two rows have the same. */
@@ -51,18 +51,21 @@ public final class TrainingRows implements AutoCloseable {
   /** DOUBLE: 1 or 0; of several classes the place of the class; of a regression the number. */
   public static final String LABEL = "leeway_label";
 
-  /** STRING: {@link #FIT}, {@link #CALIBRATION} or {@link #HOLDOUT}. */
+  /** STRING: {@link #FIT}, {@link #CALIBRATION}, {@link #HOLDOUT} or {@link #SCENARIO}. */
   public static final String PART = "leeway_part";
 
   /**
    * INT: of rows to fit by the fold, from 0; with folds of time, fold 0 is never measured on. Of
-   * rows to calibrate by 0 or 1, the half. 0 in the holdout.
+   * rows to calibrate by 0 or 1, the half. 0 of those that are not trained on.
    */
   public static final String FOLD = "leeway_fold";
 
   public static final String FIT = "fit";
   public static final String CALIBRATION = "calibration";
   public static final String HOLDOUT = "holdout";
+
+  /** In the period of a scenario, and not in the holdout. */
+  public static final String SCENARIO = "scenario";
 
   /** Of ten thousand entities, those to calibrate by. */
   private static final int CALIBRATION_SHARE = 1_500;
@@ -95,6 +98,7 @@ public final class TrainingRows implements AutoCloseable {
       Dataset<Row> labelled =
           new LabelledPredictions(model, period, config.entity())
               .of(predictions, labels)
+              .withColumn(PART, part(model, config, period))
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         return cut(model, config, labelled, period);
@@ -111,17 +115,12 @@ public final class TrainingRows implements AutoCloseable {
 
   private static TrainingRows cut(
       ModelConfig model, TrainingConfig config, Dataset<Row> labelled, TrainingPeriod period) {
+    Column early = col(TIME).lt(lit(period.from()));
+    Column trained = when(col(PART).isin(FIT, CALIBRATION), expr("unix_micros(leeway_time)"));
     Row span =
-        labelled
-            .agg(
-                count(lit(1)),
-                min(expr("unix_micros(leeway_time)")),
-                max(
-                    expr(
-                        "CASE WHEN unix_micros(leeway_time) < %dL THEN unix_micros(leeway_time) END"
-                            .formatted(micros(period)))))
-            .first();
-    long found = span.getLong(0);
+        labelled.agg(count(when(early, 1)), count(lit(1)), min(trained), max(trained)).first();
+    long before = span.getLong(0);
+    long found = span.getLong(1) - before;
     if (found == 0) {
       throw new UserException(
           String.format(
@@ -132,35 +131,38 @@ public final class TrainingRows implements AutoCloseable {
               period.until(),
               period.labelsUntil()));
     }
+    Column bound =
+        when(early, lit(bound(labelled.where(early), before, config.maxRows())))
+            .otherwise(lit(bound(labelled.where(not(early)), found, config.maxRows())));
     Dataset<Row> rows =
-        most(labelled, found, config.maxRows())
-            .withColumn(PART, part(model, config, period))
+        labelled
+            .where(sample().leq(bound))
             .withColumn(FOLD, fold(config, span).cast(DataTypes.IntegerType))
             .drop(LabelledPredictions.ENTITY)
             .repartition(config.partitions(), col(ID))
             .sortWithinPartitions(ID)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new TrainingRows(rows, facts(model, rows, found), period);
+    return new TrainingRows(rows, facts(model, rows, before + found), period);
   }
 
-  private static long micros(TrainingPeriod period) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, period.holdoutFrom());
+  /** By which it is decided what is there of too many rows. */
+  private static Column sample() {
+    return xxhash64(lit("leeway-sample"), col(ID));
   }
 
-  /** Those of the smallest hashes, so that more rows or fewer keep most of them. */
-  private static Dataset<Row> most(Dataset<Row> rows, long found, int most) {
-    if (found <= most) {
-      return rows;
-    }
-    Column hash = hash("sample", ID);
-    Column last = col("hash");
-    long bound =
-        rows.select(hash.as("hash")).orderBy(last).offset(most - 1).limit(1).first().getLong(0);
-    return rows.where(hash.leq(bound));
-  }
-
-  private static Column hash(String salt, String column) {
-    return xxhash64(lit("leeway-" + salt), col(column));
+  /**
+   * The greatest hash that is still taken: those of the smallest are, so that more rows or fewer
+   * keep most of them.
+   */
+  private static long bound(Dataset<Row> rows, long found, int most) {
+    return found <= most
+        ? Long.MAX_VALUE
+        : rows.select(sample().as("hash"))
+            .orderBy(col("hash"))
+            .offset(most - 1)
+            .limit(1)
+            .first()
+            .getLong(0);
   }
 
   private static Column share(String salt, long of) {
@@ -174,7 +176,9 @@ public final class TrainingRows implements AutoCloseable {
   }
 
   private static Column part(ModelConfig model, TrainingConfig config, TrainingPeriod period) {
-    Column part = when(col(TIME).geq(lit(period.holdoutFrom())), lit(HOLDOUT));
+    Column part =
+        when(col(TIME).geq(lit(period.holdoutFrom())), lit(HOLDOUT))
+            .when(PeriodScenarios.of(model).keep(col(TIME), period), lit(SCENARIO));
     if (calibrates(model, config)) {
       part = part.when(share("calibration", 10_000).lt(CALIBRATION_SHARE), lit(CALIBRATION));
     }
@@ -183,14 +187,14 @@ public final class TrainingRows implements AutoCloseable {
 
   private static Column fold(TrainingConfig config, Row span) {
     Column fold =
-        when(col(PART).equalTo(HOLDOUT), lit(0L))
+        when(col(PART).isin(HOLDOUT, SCENARIO), lit(0L))
             .when(col(PART).equalTo(CALIBRATION), share("half", 2));
-    if (config.foldsBy() == FoldsBy.ENTITY || span.isNullAt(2)) {
+    if (config.foldsBy() == FoldsBy.ENTITY || span.isNullAt(3)) {
       return fold.otherwise(share("fold-" + config.seed(), config.folds()));
     }
     // One stretch more than folds: the first has nothing before it to learn from.
-    long first = span.getLong(1);
-    long length = span.getLong(2) - first + 1;
+    long first = span.getLong(2);
+    long length = span.getLong(3) - first + 1;
     return fold.otherwise(
         expr(
             "((unix_micros(leeway_time) - %dL) * %dL) div %dL"
@@ -206,7 +210,7 @@ public final class TrainingRows implements AutoCloseable {
             .collectAsList();
     List<String> classes = Classes.of(model);
     Map<String, Long> byPart = new LinkedHashMap<>();
-    List.of(FIT, CALIBRATION, HOLDOUT).forEach(part -> byPart.put(part, 0L));
+    List.of(FIT, CALIBRATION, HOLDOUT, SCENARIO).forEach(part -> byPart.put(part, 0L));
     Map<String, Long> byLabel = new LinkedHashMap<>();
     classes.forEach(label -> byLabel.put(label, 0L));
     long there = 0;
@@ -230,9 +234,14 @@ public final class TrainingRows implements AutoCloseable {
     return rows;
   }
 
-  /** One part, in the order of all. */
-  public Dataset<Row> part(String name) {
-    return rows.where(col(PART).equalTo(name));
+  /** Those of some parts, in the order of all. */
+  public Dataset<Row> part(String... names) {
+    return rows.where(col(PART).isin((Object[]) names));
+  }
+
+  /** All but those that are there for a scenario alone. */
+  Dataset<Row> trainedOrHeldOut() {
+    return part(FIT, CALIBRATION, HOLDOUT);
   }
 
   public TrainingFacts facts() {

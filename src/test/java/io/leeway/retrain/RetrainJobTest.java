@@ -212,6 +212,19 @@ class RetrainJobTest {
   }
 
   @Test
+  void aPredictionLaterThanAnyClockSaysIsNotTrainedBeside() {
+    SmallLoop loop = loop("").written();
+    spark.sql(
+        "UPDATE delta.`%s` SET at = TIMESTAMP '2999-01-01' WHERE id = 'p001199'"
+            .formatted(loop.predictions()));
+
+    RetrainReport report = run(loop, ASKED);
+
+    assertThat(report.result()).isEqualTo(Result.DATA_REJECTED);
+    assertThat(report.words()).anyMatch(word -> word.contains("FUTURE_TIMESTAMP"));
+  }
+
+  @Test
   void aCorruptedChampionIsNamedAndStaysChampion() throws IOException {
     SmallLoop loop = loop("").written();
     run(loop, ASKED);
@@ -230,6 +243,21 @@ class RetrainJobTest {
         .hasMessageContaining(file.getFileName().toString());
     assertThat(loop.registry(store()).state("m").champion().orElseThrow().number()).isEqualTo(4);
     assertThat(loop.registry(store()).state("m").lease()).isEmpty();
+  }
+
+  /** Version 3's recorded decisions are from 0.5 on. */
+  @Test
+  void aCandidateDecidesFromTheScoreFromWhichTheChampionDoes() {
+    SmallLoop loop = loop("threshold = 0.4").written();
+    run(loop, ASKED);
+    Registry registry = loop.registry(store());
+    registry.act("m", state -> Approval.approve(state, 4, "anna", "good", Instant.now()));
+    registry.act("m", state -> Promotion.promote(state, 4, false, "olga", "good"));
+
+    run(loop(""), RetrainRequest.forced("tess", "another", SmallLoop.NOW));
+
+    assertThat(registry.state("m").version(5).facts().node().at("/threshold").asDouble())
+        .isEqualTo(0.4);
   }
 
   private static String path(Registry registry) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +209,63 @@ class TrainingRowsTest {
     assertThat(places.values()).allSatisfy(where -> assertThat(where).hasSize(1));
     assertThat(places.values().stream().flatMap(Set::stream).distinct())
         .containsExactlyInAnyOrder("fit0", "fit1", "calibration0", "calibration1");
+  }
+
+  /** A row a day, from nine days before the period to a day after it. */
+  @Test
+  void rowsOfAScenariosPeriodAreReadWheneverItWasAndNeverTrainedOn() {
+    List<Row> predictions = new ArrayList<>();
+    List<Row> labels = new ArrayList<>();
+    for (int day = -9; day < 31; day++) {
+      predictions.add(application("id" + day, day(day), "a"));
+      labels.add(ended("id" + day, day % 2 == 0 ? "1" : "0", day(day).plusSeconds(60)));
+    }
+    applicants.predictions(predictions, 1);
+    applicants.labels(labels, 1);
+    String scenarios =
+        """
+        retrain { algorithm = random-forest, gate.scenarios {
+          before { from = "2025-12-24T00:00:00Z", until = "2025-12-26T00:00:00Z" }
+          across { from = "2026-01-19T00:00:00Z", until = "2026-01-23T00:00:00Z" }
+          late { from = "2026-01-30T00:00:00Z" }
+          young { where = "age < 25" }
+        } }""";
+
+    try (TrainingRows rows = read(FOREST.calibrated(Calibrate.AUTO).byTime(), scenarios)) {
+      // Days -8 and -7, then 18 and 19; the others of the second one are held out.
+      assertThat(ids(rows.part(TrainingRows.SCENARIO)))
+          .containsExactlyInAnyOrder("id-8", "id-7", "id18", "id19");
+      assertThat(ids(rows.part(TrainingRows.HOLDOUT)))
+          .containsExactlyInAnyOrder(
+              "id20", "id21", "id22", "id23", "id24", "id25", "id26", "id27", "id28", "id29");
+      assertThat(ids(rows.part(TrainingRows.FIT, TrainingRows.CALIBRATION))).hasSize(18);
+      assertThat(rows.facts().trainingRows()).isEqualTo(18);
+      assertThat(rows.facts().rowsByPart())
+          .containsEntry("scenario", 4L)
+          .containsEntry("holdout", 10L);
+      assertThat(rows.facts().rows()).isEqualTo(32);
+      assertThat(rows.facts().labelled()).isEqualTo(32);
+      // Three stretches of the 18 days that are trained on, none of them before the period.
+      assertThat(
+              rows.part(TrainingRows.FIT)
+                  .where("leeway_time < TIMESTAMP '2026-01-06T00:00:00Z'")
+                  .select("leeway_fold")
+                  .distinct()
+                  .collectAsList())
+          .extracting(row -> row.getInt(0))
+          .containsExactly(0);
+    }
+    // As many as are allowed of the period, whatever the scenarios before it have.
+    try (TrainingRows rows = read(FOREST.atMost(20), scenarios)) {
+      assertThat(rows.facts().rows()).isEqualTo(22);
+      assertThat(ids(rows.part(TrainingRows.SCENARIO))).contains("id-8", "id-7");
+    }
+  }
+
+  private static List<String> ids(Dataset<Row> rows) {
+    return rows.select(TrainingRows.ID).collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 
   @Test

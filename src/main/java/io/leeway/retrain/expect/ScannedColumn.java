@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import io.leeway.domain.ColumnKind;
 import io.leeway.scan.ColumnTypes;
+import io.leeway.store.SqlName;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -45,7 +46,7 @@ record ScannedColumn(
   static ScannedColumn of(int place, StructField field, Optional<ColumnExpectation> expectation) {
     DataType type = field.dataType();
     Optional<ColumnKind> kind = ColumnTypes.kindOf(type);
-    Column source = col("`" + field.name().replace("`", "``") + "`");
+    Column source = col(SqlName.quoted(field.name()));
     Reading reading = Reading.NONE;
     Column values = source;
     if (expectation.isPresent() && kind.isPresent()) {

@@ -30,6 +30,20 @@ record Case(
             .filter(objection -> !objection.equals(Scores.CONSTANT)));
   }
 
+  /**
+   * The same candidate in a scenario. Its rows may be few and alike, so one score for all of them
+   * is no objection there.
+   */
+  Case within(HoldoutRows scenario) {
+    Case inside = of(plan, scenario, facts);
+    return new Case(
+        plan,
+        scenario,
+        facts,
+        inside.candidateObjection.filter(objection -> !objection.equals(Scores.CONSTANT)),
+        inside.championObjection);
+  }
+
   /** The champion, where its scores can be compared with. */
   Optional<Scores> usableChampion() {
     return championObjection.isPresent() ? Optional.empty() : holdout.champion();

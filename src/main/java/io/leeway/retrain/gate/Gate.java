@@ -5,6 +5,7 @@ import io.leeway.config.GateMetric.Kind;
 import io.leeway.config.GateRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,9 +29,11 @@ import java.util.OptionalDouble;
  * measured, but in parts, where they must be surely broken.
  *
  * <p>What cannot be computed never passes. Asked of all rows it fails; in a part that has too few
- * rows it is {@code INSUFFICIENT_DATA}, a warning; a slice, an attribute or a scenario without any
- * row fails. Without a champion what compares with one is skipped, and values still count. Scores
- * of the champion that are good for nothing are an {@code ERROR}, which blocks.
+ * rows it is {@code INSUFFICIENT_DATA}, a warning; a slice, an attribute or a scenario of which the
+ * holdout has no row fails. A scenario of a period has rows of its own, so where they are older
+ * than the tables that is {@code INSUFFICIENT_DATA}, too. Without a champion what compares with one
+ * is skipped, and values still count. Scores of the champion that are good for nothing are an
+ * {@code ERROR}, which blocks.
  *
  * @see <a
  *     href="https://github.com/tensorflow/model-analysis/blob/master/tensorflow_model_analysis/evaluators/metrics_validator.py">TensorFlow
@@ -52,11 +55,30 @@ public final class Gate {
   }
 
   private List<GateCheck> checks(GateRule rule) {
+    if (rule.scenario().isPresent()) {
+      return inScenario(rule, rule.scenario().get());
+    }
     List<GateCheck> checks = new ArrayList<>(PartChecks.missing(of, rule));
     if (rule.slices().isEmpty() || checks.size() < rule.slices().size()) {
       checks.addAll(possible(rule));
     }
     return checks;
+  }
+
+  private List<GateCheck> inScenario(GateRule rule, String name) {
+    CheckDraft draft = CheckDraft.of(rule, CheckGroup.SCENARIOS);
+    Optional<HoldoutRows> rows = of.holdout().scenario(name);
+    if (rows.isEmpty()) {
+      return List.of(draft.fails("No row of the holdout is in scenario " + name + "."));
+    }
+    if (rows.get().n() == 0) {
+      return List.of(
+          draft.isTooSmall(
+              "Scenario "
+                  + name
+                  + " is not judged: the tables have no labelled row of its period any more."));
+    }
+    return new Gate(of.within(rows.get())).possible(rule);
   }
 
   /** Where nothing is missing that the rule is about. */
@@ -111,11 +133,8 @@ public final class Gate {
 
   private GateCheck ofScenario(GateRule rule, CheckDraft draft) {
     String name = rule.scenario().orElseThrow();
-    int[] rows = of.holdout().scenario(name);
+    int[] rows = of.holdout().all();
     draft.rows(of.holdout(), rows);
-    if (rows.length == 0) {
-      return draft.fails("No row of the holdout is in scenario " + name + ".");
-    }
     Kind kind = rule.metric().kind();
     if (kind.isTested() && rule.demand() != GateDemand.BETTER) {
       return PartChecks.ofScenario(of, rule, draft, rows);

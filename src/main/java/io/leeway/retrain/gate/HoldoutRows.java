@@ -3,7 +3,6 @@ package io.leeway.retrain.gate;
 import io.leeway.config.Task;
 import io.leeway.domain.Slice;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * The labelled rows that a candidate was not trained on, as the candidate and the champion score
- * them, and what they are cut by.
+ * them, and what they are cut by. Named scenarios have rows of their own, from within the holdout
+ * or from elsewhere.
  */
 public final class HoldoutRows {
   private final Task task;
@@ -24,7 +24,7 @@ public final class HoldoutRows {
   private final int favourable;
   private final Map<Slice, Groups> slices;
   private final Map<String, Groups> attributes;
-  private final Map<String, BitSet> scenarios;
+  private final Map<String, HoldoutRows> scenarios;
 
   private HoldoutRows(Builder from) {
     this.task = from.task;
@@ -106,10 +106,9 @@ public final class HoldoutRows {
     return Optional.ofNullable(attributes.get(name));
   }
 
-  /** The rows of a scenario; none where it is not known. */
-  int[] scenario(String name) {
-    BitSet rows = scenarios.get(name);
-    return rows == null ? new int[0] : rows.stream().toArray();
+  /** The rows of a scenario, whether they are among these or not; empty where it is not known. */
+  Optional<HoldoutRows> scenario(String name) {
+    return Optional.ofNullable(scenarios.get(name));
   }
 
   int[] all() {
@@ -145,7 +144,7 @@ public final class HoldoutRows {
     private int favourable;
     private final Map<Slice, Groups> slices = new LinkedHashMap<>();
     private final Map<String, Groups> attributes = new LinkedHashMap<>();
-    private final Map<String, BitSet> scenarios = new LinkedHashMap<>();
+    private final Map<String, HoldoutRows> scenarios = new LinkedHashMap<>();
 
     private Builder(Task task, int classes, double[] labels) {
       this.task = task;
@@ -186,9 +185,9 @@ public final class HoldoutRows {
       return this;
     }
 
-    /** The rows that are in a scenario. */
-    public Builder scenario(String name, BitSet rows) {
-      scenarios.put(name, (BitSet) rows.clone());
+    /** All rows that are in a scenario; without any, where none of them has a label any more. */
+    public Builder scenario(String name, HoldoutRows rows) {
+      scenarios.put(name, rows);
       return this;
     }
 
@@ -211,7 +210,9 @@ public final class HoldoutRows {
       attributes.forEach((name, groups) -> requireRows("attribute " + name, groups.rows()));
       scenarios.forEach(
           (name, rows) ->
-              require(rows.length() <= labels.length, "Scenario " + name + " has rows beyond."));
+              require(
+                  rows.task == task && rows.classes == classes,
+                  "Scenario " + name + " is of task " + rows.task.text() + " or other classes."));
       require(
           task == Task.REGRESSION || (favourable >= 0 && favourable < classes),
           "The favourable class is " + favourable + " of " + classes + ".");

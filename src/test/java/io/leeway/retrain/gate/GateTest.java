@@ -11,7 +11,6 @@ import io.leeway.config.Limit;
 import io.leeway.config.Task;
 import io.leeway.domain.Slice;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -476,15 +475,14 @@ class GateTest {
   @Test
   void aScenarioIsJudgedAsAPart() {
     Simulated data = new Simulated(15, 4_000);
-    double[] candidate = data.champion.clone();
-    BitSet storm = new BitSet();
-    storm.set(0, 400);
-    for (int i = 0; i < 400; i++) {
-      candidate[i] = 1 - candidate[i];
-    }
-    BitSet calm = new BitSet();
-    calm.set(3_900, 4_000);
-    HoldoutRows rows = data.rows(candidate).scenario("storm", storm).scenario("calm", calm).build();
+    Simulated storm = new Simulated(18, 400);
+    double[] wrong = Arrays.stream(storm.champion).map(of -> 1 - of).toArray();
+    Simulated calm = new Simulated(19, 100);
+    HoldoutRows rows =
+        data.rows(data.champion)
+            .scenario("storm", storm.rows(wrong).build())
+            .scenario("calm", calm.rows(calm.champion).build())
+            .build();
     Verdict verdict = Gate.check(plan(inScenario("storm"), inScenario("calm")), rows, Facts.NONE);
     GateCheck inStorm = named(verdict, "log_loss no-worse-by 0.05 in scenario storm");
     assertThat(inStorm.group()).isEqualTo(CheckGroup.SCENARIOS);
@@ -493,6 +491,49 @@ class GateTest {
     assertThat(inStorm.sentence()).startsWith("In scenario storm log_loss is ");
     assertThat(named(verdict, "log_loss no-worse-by 0.05 in scenario calm").status())
         .isEqualTo(CheckStatus.INSUFFICIENT_DATA);
+  }
+
+  /** By the other checks it is the champion itself, which passes all of them on 4 000 rows. */
+  @Test
+  void aScenarioHasRowsOfItsOwnAndCountsForNoOtherCheck() {
+    Simulated data = new Simulated(15, 4_000);
+    Simulated storm = new Simulated(18, 400);
+    double[] wrong = Arrays.stream(storm.champion).map(of -> 1 - of).toArray();
+    List<GateCheck> without = Gate.check(USUAL, data.rows(data.champion).build(), TIMED).checks();
+
+    HoldoutRows with =
+        data.rows(data.champion).scenario("storm", storm.rows(wrong).build()).build();
+    assertThat(Gate.check(USUAL, with, TIMED).checks()).isEqualTo(without);
+  }
+
+  @Test
+  void aScenarioWhoseRowsAreGoneIsSeenAndHoldsNothingUp() {
+    Simulated data = new Simulated(15, 4_000);
+    Simulated gone = new Simulated(1, 0);
+    HoldoutRows rows =
+        data.rows(data.champion)
+            .scenario("storm", gone.withoutChampion(gone.champion).build())
+            .build();
+    Verdict verdict = Gate.check(plan(inScenario("storm")), rows, Facts.NONE);
+    assertThat(verdict.isBlessed()).isTrue();
+    GateCheck check = named(verdict, "log_loss no-worse-by 0.05 in scenario storm");
+    assertThat(check.n()).isZero();
+    assertThat(check.status()).isEqualTo(CheckStatus.INSUFFICIENT_DATA);
+    assertThat(check.sentence())
+        .isEqualTo(
+            "Scenario storm is not judged: the tables have no labelled row of its period any more.");
+  }
+
+  @Test
+  void aScenarioFromBeforeTheChampionAnsweredIsNotComparedThoughTheHoldoutIs() {
+    Simulated data = new Simulated(15, 4_000);
+    Simulated storm = new Simulated(18, 400);
+    HoldoutRows rows =
+        data.rows(data.champion)
+            .scenario("storm", storm.withoutChampion(storm.champion).build())
+            .build();
+    assertThat(only(plan(inScenario("storm")), rows).status())
+        .isEqualTo(CheckStatus.SKIPPED_NO_CHAMPION);
   }
 
   private static GateRule inScenario(String name) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.domain.Slice;
-import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +35,10 @@ class HoldoutRowsTest {
     assertRefused(
         two().candidate(Scores.binary(new double[2], new int[1])),
         "The candidate has 1 decisions.");
-    BitSet beyond = new BitSet();
-    beyond.set(2);
-    assertRefused(two().scenario("storm", beyond), "Scenario storm has rows beyond.");
+    HoldoutRows numbers =
+        HoldoutRows.regression(new double[1]).candidate(Scores.regression(new double[1])).build();
+    assertRefused(
+        two().scenario("storm", numbers), "Scenario storm is of task regression or other classes.");
   }
 
   @Test
