@@ -205,6 +205,10 @@ final class Retraining {
   private int unused(SavedModel staged, ModelState state) {
     int number = state.nextVersion(ExternalVersions.greatest(model, predictions));
     while (files.isAnother(staged, number)) {
+      progress.say(
+          "The folder of version "
+              + number
+              + " holds another model, or not all of one; it stays, and the next number is taken.");
       number++;
     }
     return number;
