@@ -100,7 +100,7 @@ final class AuditVerifyCommand extends ReportingCommand {
 
   private static List<String> notAsRegistered(
       LeewayConfig config, Store store, ModelConfig model, ModelState state, List<String> words) {
-    List<Version> serving = state.versions().stream().filter(of -> mayServe(state, of)).toList();
+    List<Version> serving = state.versions().stream().filter(of -> mayServe(of)).toList();
     if (serving.isEmpty()) {
       words.add("  None of its versions may serve, so no files were looked at.");
       return List.of();
@@ -124,11 +124,11 @@ final class AuditVerifyCommand extends ReportingCommand {
     return faults;
   }
 
-  /** Champion and challenger, those that are good to go back to, and what may be let out. */
-  private static boolean mayServe(ModelState state, Version version) {
+  /** Champion and challenger, those that can be gone back to, and what may be let out. */
+  private static boolean mayServe(Version version) {
     return switch (version.stage()) {
-      case CHAMPION, CHALLENGER, SHADOW, APPROVED -> true;
-      default -> state.warm().contains(version.number());
+      case CHAMPION, CHALLENGER, SHADOW, APPROVED, RETIRED, ROLLED_BACK -> true;
+      default -> false;
     };
   }
 

@@ -196,7 +196,8 @@ public final class ModelState {
           details.text("run_id").orElse(""),
           details.text("attempt_id").orElse(""),
           entry.act().actor(),
-          details.instant("until").orElse(entry.at()));
+          details.instant("until").orElse(entry.at()),
+          details.text("holder").flatMap(Holder::read));
     }
 
     private void add(AuditEntry entry) {
@@ -304,10 +305,18 @@ public final class ModelState {
       crown(entry);
     }
 
-    /** Goes behind all that were crowned since; none of them is kept to go back to. */
+    /**
+     * Goes behind all that were crowned since; none of them is kept to go back to. Where it goes to
+     * one that is not kept, such as one that was taken back by mistake, the champion is: like any
+     * before it.
+     */
     private void rollBack(AuditEntry entry) {
-      champion.ifPresent(old -> become(old, Version.Stage.ROLLED_BACK));
       int place = warm.indexOf(entry.act().version().orElse(0));
+      if (place < 0) {
+        promote(entry);
+        return;
+      }
+      champion.ifPresent(old -> become(old, Version.Stage.ROLLED_BACK));
       warm.subList(0, place + 1).clear();
       crown(entry);
     }

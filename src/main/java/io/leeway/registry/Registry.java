@@ -152,9 +152,10 @@ public final class Registry {
               + model
               + "': the audit log is not as it was written, so no version is let out on it. "
               + faults.get(0).sentence()
-              + " 'leeway audit verify' names all that is wrong. Restore the table audit_log to the "
-              + "version before that was done (DESCRIBE HISTORY, RESTORE); 'leeway rollback' and "
-              + "'leeway circuit' work meanwhile.");
+              + " 'leeway audit verify' names all that is wrong. DESCRIBE HISTORY of the table audit_log "
+              + "tells who did it and when; DELETE the named rows and INSERT them again from SELECT ... "
+              + "VERSION AS OF the version before. Do not RESTORE the table, which would take later "
+              + "entries of all models. 'leeway rollback' and 'leeway circuit' work meanwhile.");
     }
   }
 

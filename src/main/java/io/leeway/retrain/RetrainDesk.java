@@ -10,6 +10,7 @@ import io.leeway.registry.Registry;
 import io.leeway.registry.Version;
 import io.leeway.retrain.decide.OpenIncident;
 import io.leeway.retrain.decide.RetrainDecision;
+import io.leeway.retrain.decide.RetrainDecision.Outcome;
 import io.leeway.store.Store;
 import java.time.Instant;
 import java.util.Comparator;
@@ -57,14 +58,22 @@ public final class RetrainDesk {
     return decision;
   }
 
-  /** The decision that a retraining was not yet made of, if the last one says so. */
+  /**
+   * The decision that a retraining was not yet made of, if the last one says so. That one is in
+   * flight says nothing against it: it may have crashed, and be waiting to be gone on with.
+   */
   Optional<AuditEntry> due(ModelState state) {
     return state.decisions().stream()
+        .filter(of -> !decision(of).equals(Outcome.SUPPRESSED_IN_FLIGHT.name()))
         .max(Comparator.comparingLong(AuditEntry::sequence))
-        .filter(of -> of.act().details().text("decision").filter("FIRE"::equals).isPresent())
+        .filter(of -> decision(of).equals(Outcome.FIRE.name()))
         .filter(
             of ->
                 state.retrainings().stream().noneMatch(after -> after.sequence() > of.sequence()));
+  }
+
+  private static String decision(AuditEntry entry) {
+    return entry.act().details().text("decision").orElse("");
   }
 
   /** Up to when the labels reach that the newest version learned from. */

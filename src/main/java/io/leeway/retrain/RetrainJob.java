@@ -72,6 +72,7 @@ public final class RetrainJob {
     Retraining.Attempt attempt =
         new Retraining.Attempt(
             runId,
+            request.runId().isPresent(),
             RunIdentity.attempt(),
             request.by(),
             due.map(of -> of.act().reason()).or(request::forced).orElseThrow());

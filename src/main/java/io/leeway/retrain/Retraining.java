@@ -33,8 +33,13 @@ import org.apache.spark.sql.Row;
 
 /** One attempt at a retraining, from the lease to the entry in the audit log. */
 final class Retraining {
-  /** Who makes what, and why. */
-  record Attempt(String runId, String id, String by, String why) {}
+  /**
+   * Who makes what, and why.
+   *
+   * @param isNamed whether a scheduler or a person says that it is this run, and so that the
+   *     attempt before has ended
+   */
+  record Attempt(String runId, boolean isNamed, String id, String by, String why) {}
 
   private final Store store;
   private final Registry registry;
@@ -76,7 +81,12 @@ final class Retraining {
             registry.now().plus(config.trigger().lease()));
     registry.act(
         model.name(),
-        state -> Lease.take(state, lease, attempt.why(), registry.now(), Details.NONE));
+        state -> {
+          if (!attempt.isNamed()) {
+            Lease.requireDead(state, attempt.runId(), registry.now());
+          }
+          return Lease.take(state, lease, attempt.why(), registry.now(), Details.NONE);
+        });
     try {
       return candidate(now);
     } catch (UserException e) {

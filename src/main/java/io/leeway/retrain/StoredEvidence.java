@@ -46,7 +46,7 @@ public final class StoredEvidence {
     return found.equals(version.evidence())
         ? Optional.empty()
         : Optional.of(
-            "Version %d of model '%s': table '%s' does not say what the gate found: expected digest %s, found %s in %d rows. Rows were changed, removed or put in since; DESCRIBE HISTORY names who did it. Restore the table to the version before that, or train anew by 'leeway retrain'."
+            "Version %d of model '%s': table '%s' does not say what the gate found: expected digest %s, found %s in %d rows. Rows were changed, removed or put in since; DESCRIBE HISTORY names who did it. DELETE these rows and INSERT them again from SELECT ... VERSION AS OF the version before (do not RESTORE the table, which holds other versions' findings, too), or train anew by 'leeway retrain'."
                 .formatted(
                     version.number(),
                     model,

@@ -13,6 +13,7 @@ import io.leeway.registry.Registry;
 import io.leeway.serving.circuit.Circuit;
 import io.leeway.serving.circuit.CircuitReadings;
 import io.leeway.serving.circuit.CircuitState;
+import io.leeway.serving.circuit.Limit;
 import io.leeway.serving.circuit.Transition;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class CircuitDesk {
                         ? entry.details().instant("until").or(() -> Optional.of(entry.published()))
                         : Optional.empty(),
                     entry.details().integer("good_windows").orElse(0),
+                    entry.details().text("opened_by").flatMap(Limit::named),
                     entry.details().instant("published").orElse(entry.published()),
                     state.isByPeople()
                         ? Optional.empty()
@@ -88,7 +90,7 @@ public final class CircuitDesk {
               + state
               + "; readings do. Write FORCED_OPEN, DISABLED, METRICS_ONLY or CLOSED.");
     }
-    Transition set = new Transition(state, Optional.empty(), 0, reason);
+    Transition set = Transition.set(state, reason);
     return registry.act(model, of -> entry(set, config, Details.NONE, now, by));
   }
 
@@ -105,6 +107,8 @@ public final class CircuitDesk {
             next.until().orElse(null),
             "good_windows",
             next.goodWindows(),
+            "opened_by",
+            next.openedBy().map(Limit::name).orElse(null),
             "published",
             now,
             "valid_until",

@@ -7,6 +7,7 @@ import io.leeway.registry.Challenge;
 import io.leeway.registry.Details;
 import io.leeway.registry.ModelState;
 import io.leeway.registry.Version;
+import io.leeway.registry.files.ModelFiles;
 import io.leeway.serving.circuit.Circuit;
 import io.leeway.store.StorageErrors;
 import java.io.FileNotFoundException;
@@ -51,7 +52,7 @@ public final class CurrentFile {
 
   /** Where the file of a model is. */
   public Path path(String model) {
-    return new Path(new Path(root, model), "current.json");
+    return new Path(new Path(root, ModelFiles.encoded(model)), "current.json");
   }
 
   /**

@@ -117,14 +117,23 @@ final class RegistryViews {
         .replace("AUDIT", named.apply("audit_log"));
   }
 
+  /** What readings said ends with the champion of whom they said it; what people set does not. */
   private String circuit() {
     return """
         SELECT model, get_json_object(details, '$.state') AS state, reason,
           occurred_at AS valid_from,
-          CAST(get_json_object(details, '$.valid_until') AS TIMESTAMP) AS valid_until,
+          CASE WHEN is_forced THEN valid_until ELSE least(valid_until, crowned_at) END AS valid_until,
           get_json_object(details, '$.fallback') AS fallback, actor,
-          row_number() OVER (PARTITION BY model ORDER BY sequence DESC) = 1 AS is_latest, sequence
-        FROM AUDIT WHERE act = 'CIRCUIT_CHANGED'"""
+          is_latest AND (is_forced OR crowned_at IS NULL) AS is_latest, sequence
+        FROM (
+          SELECT *, CAST(get_json_object(details, '$.valid_until') AS TIMESTAMP) AS valid_until,
+            coalesce(get_json_object(details, '$.forced') = 'true', false) AS is_forced,
+            min(CASE WHEN act <> 'CIRCUIT_CHANGED' THEN occurred_at END) OVER later AS crowned_at,
+            count_if(act = 'CIRCUIT_CHANGED') OVER later = 0 AS is_latest
+          FROM AUDIT WHERE act IN ('CIRCUIT_CHANGED', 'PROMOTED', 'ROLLED_BACK')
+          WINDOW later AS (PARTITION BY model ORDER BY sequence
+            ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING))
+        WHERE act = 'CIRCUIT_CHANGED'"""
         .replace("AUDIT", named.apply("audit_log"));
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leeway.domain.UserException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -147,9 +149,9 @@ class ModelStateTest {
 
     story.does(state -> Promotion.rollBack(state, OptionalInt.of(5), "olga", "it was not 5"));
     assertThat(story.state().champion().orElseThrow().number()).isEqualTo(5);
-    assertThat(story.state().warm()).containsExactly(2);
-    story.does(state -> Promotion.rollBack(state, OptionalInt.of(1), "olga", "far back"));
-    assertThat(story.state().warm()).containsExactly(2);
+    // As if 5 were promoted: what served before it is kept.
+    assertThat(story.state().warm()).containsExactly(3, 2);
+    assertThat(stage(story, 3)).isEqualTo(Version.Stage.RETIRED);
   }
 
   @Test
@@ -221,6 +223,35 @@ class ModelStateTest {
     assertThat(story.state().challenge()).isEmpty();
   }
 
+  /** Process 1 lives as long as its machine; no process has the greatest number. */
+  @Test
+  void aRunIsNotGoneOnWithWhileItsProcessMayLive() {
+    Holder own = Holder.ofThisProcess();
+    Holder init =
+        new Holder(own.host(), 1, ProcessHandle.of(1).flatMap(of -> of.info().startInstant()));
+    Holder dead = new Holder(own.host(), 999_999_999_999L, own.started());
+    Holder reused = new Holder(own.host(), 1, Optional.of(RegistryStory.START));
+    Holder elsewhere = new Holder("another-machine", 999_999_999_999L, own.started());
+    assertThat(Holder.read(dead.text())).contains(dead);
+    assertThat(Holder.read("what/is/this")).isEmpty();
+
+    for (Holder holder : List.of(own, dead, reused)) {
+      assertThat(holder.isGone()).as(holder.text()).isTrue();
+    }
+    for (Holder holder : List.of(init, elsewhere)) {
+      assertThat(holder.isGone()).as(holder.text()).isFalse();
+      RegistryStory story = new RegistryStory("m");
+      Lease lease =
+          new Lease("r1", "a1", "tess", story.now().plus(Duration.ofHours(3)), Optional.of(holder));
+      story.does(state -> Lease.take(state, lease, "a breach", story.now(), Details.NONE));
+      assertThatThrownBy(() -> Lease.requireDead(story.state(), "r1", story.now()))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("on " + holder.host())
+          .hasMessageContaining("--run-id r1");
+      Lease.requireDead(story.state(), "r1", story.now().plus(Duration.ofHours(4)));
+    }
+  }
+
   @Test
   void aLeaseKeepsOtherRunsOutUntilItEndsByItself() {
     RegistryStory story = new RegistryStory("m");
@@ -230,8 +261,10 @@ class ModelStateTest {
 
     assertThatThrownBy(() -> Lease.take(story.state(), other, "me", story.now(), Details.NONE))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("run r1, asked for by tess, holds the lease until");
+        .hasMessageContaining("run r1, asked for by tess on ");
 
+    // This very process took it, and asks anew: so it is not at it any more.
+    Lease.requireDead(story.state(), "r1", story.now());
     Lease again = new Lease("r1", "a3", "tess", story.now().plus(Duration.ofHours(3)));
     story.does(state -> Lease.take(state, again, "after a crash", story.now(), Details.NONE));
     assertThat(Lease.isHeldBy(story.state(), "a3")).isTrue();

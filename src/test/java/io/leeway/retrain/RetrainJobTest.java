@@ -148,6 +148,14 @@ class RetrainJobTest {
     assertThatThrownBy(() -> dying.run(loop.model(store()), due))
         .isInstanceOf(IllegalStateException.class);
     assertThat(registry.state("m").lease()).isPresent();
+    registry.act(
+        "m",
+        state ->
+            NewEntry.of(
+                ActKind.RETRAIN_DECIDED,
+                "leeway",
+                "a run has the lease",
+                Details.of("decision", "SUPPRESSED_IN_FLIGHT")));
     loop.answered(1_200, 1_300)
         .selectExpr(spark.read().format("delta").load(loop.predictions()).columns())
         .write()
@@ -162,6 +170,7 @@ class RetrainJobTest {
         .containsExactly(
             ActKind.RETRAIN_DECIDED,
             ActKind.RETRAIN_STARTED,
+            ActKind.RETRAIN_DECIDED,
             ActKind.RETRAIN_STARTED,
             ActKind.VERSION_ADDED);
     assertThat(run(loop, due).result()).isEqualTo(Result.NOT_DUE);

@@ -59,7 +59,7 @@ class CircuitDeskTest {
     assertThat(opened.act().details().json())
         .isEqualTo(
             "{\"calls\":1000,\"failures\":600,\"fallback\":\"previous-champion\",\"forced\":false,"
-                + "\"good_windows\":0,\"null_scores\":2,\"published\":\"2026-03-03T01:00:00Z\","
+                + "\"good_windows\":0,\"null_scores\":2,\"opened_by\":\"FAILURES\",\"published\":\"2026-03-03T01:00:00Z\","
                 + "\"state\":\"OPEN\",\"until\":\"2026-03-03T02:00:00Z\","
                 + "\"valid_until\":\"2026-03-06T01:00:00Z\"}");
   }

@@ -66,6 +66,13 @@ class CurrentFileTest {
   }
 
   @Test
+  void itLiesBesideTheVersionsOfAnyName() {
+    assertThat(file().path("credit risk").toString())
+        .endsWith("/models/credit~20risk/current.json");
+    assertThat(file().path("de:churn").toString()).endsWith("/models/de~3Achurn/current.json");
+  }
+
+  @Test
   void aFileThatIsNoneIsMadeAnew() throws IOException {
     ServedModel model = new ServedModel(directory);
     model.crowns();

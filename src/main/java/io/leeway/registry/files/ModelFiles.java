@@ -256,7 +256,7 @@ public final class ModelFiles {
   }
 
   /** A name that is one folder on every file system, and never that of the staged ones. */
-  private static String encoded(String name) {
+  public static String encoded(String name) {
     // A tilde in place of the percent sign, which addresses would take for an escape of theirs.
     String encoded =
         URLEncoder.encode(name, StandardCharsets.UTF_8)

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param until when it may be probed; of {@link CircuitState#OPEN} only
  * @param goodWindows probes in a row that went well; 0 unless half open
+ * @param openedBy what had opened it, while it is open or half open
  * @param published when that was said
  * @param validUntil from then on it tells nothing, and the champion answers; empty for a state that
  *     a person has set, which only a person ends
@@ -18,11 +19,18 @@ public record Circuit(
     CircuitState state,
     Optional<Instant> until,
     int goodWindows,
+    Optional<Limit> openedBy,
     Instant published,
     Optional<Instant> validUntil) {
   /** Nothing was ever published: the champion answers. */
   public static final Circuit UNKNOWN =
-      new Circuit(CircuitState.CLOSED, Optional.empty(), 0, Instant.MIN, Optional.of(Instant.MIN));
+      new Circuit(
+          CircuitState.CLOSED,
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          Instant.MIN,
+          Optional.of(Instant.MIN));
 
   public Circuit {
     Objects.requireNonNull(state, "state");

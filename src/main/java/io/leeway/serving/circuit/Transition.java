@@ -18,17 +18,30 @@ import java.util.OptionalDouble;
  *
  * <p>All else stays as it is; what a person forced, only a person ends. A probe is judged from
  * {@value #LEAST_PROBED} calls on, or from min-calls if that is less, for it has a small share of
- * the calls; with fewer it is neither good nor bad. A limit is reached at its value, not above it.
+ * the calls; with fewer it is neither good nor bad, and so it is while nothing new was measured of
+ * what had opened the circuit. A limit is reached at its value, not above it.
  *
  * @param state the next one
  * @param until when an open one may be probed
  * @param goodWindows probes in a row that went well
+ * @param openedBy of an open or half-open one
  * @param reason a sentence with the numbers
  */
 public record Transition(
-    CircuitState state, Optional<Instant> until, int goodWindows, String reason) {
+    CircuitState state,
+    Optional<Instant> until,
+    int goodWindows,
+    Optional<Limit> openedBy,
+    String reason) {
   /** As resilience4j's number of calls in the half-open state. */
   static final int LEAST_PROBED = 10;
+
+  private record Reached(Limit limit, String why) {}
+
+  /** Set by a person. */
+  public static Transition set(CircuitState state, String reason) {
+    return new Transition(state, Optional.empty(), 0, Optional.empty(), reason);
+  }
 
   /** What follows. */
   public static Transition of(Circuit now, CircuitReadings seen, CircuitConfig limits, Instant at) {
@@ -42,14 +55,14 @@ public record Transition(
           stay(
               now.state(),
               reached(seen, limits, limits.minCalls())
-                  .map(why -> "It would have opened, but only metrics are kept: " + why)
+                  .map(of -> "It would have opened, but only metrics are kept: " + of.why())
                   .orElse("Nothing would have opened it. " + calls(seen)));
     };
   }
 
   private static Transition whenClosed(CircuitReadings seen, CircuitConfig limits, Instant at) {
     return reached(seen, limits, limits.minCalls())
-        .map(why -> open(limits, at, why))
+        .map(of -> open(limits, at, of.limit(), of.why()))
         .orElseGet(
             () ->
                 stay(
@@ -66,9 +79,11 @@ public record Transition(
   private static Transition whenOpen(Circuit now, CircuitConfig limits, Instant at) {
     Instant until = now.until().orElseThrow();
     return at.isBefore(until)
-        ? new Transition(CircuitState.OPEN, now.until(), 0, "It stays open until " + until + ".")
-        : stay(
-            CircuitState.HALF_OPEN,
+        ? new Transition(
+            CircuitState.OPEN, now.until(), 0, now.openedBy(), "It stays open until " + until + ".")
+        : probing(
+            now,
+            0,
             "It was open until "
                 + until
                 + "; now the champion gets a probe of "
@@ -79,57 +94,77 @@ public record Transition(
   private static Transition whenHalfOpen(
       Circuit now, CircuitReadings seen, CircuitConfig limits, Instant at) {
     long least = Math.min(limits.minCalls(), LEAST_PROBED);
-    Optional<String> why = reached(seen, limits, least);
-    if (why.isPresent()) {
-      return open(limits, at, "The probe failed. " + why.get());
+    Optional<Reached> reached = reached(seen, limits, least);
+    if (reached.isPresent()) {
+      return open(limits, at, reached.get().limit(), "The probe failed. " + reached.get().why());
     }
     if (seen.calls() < least) {
-      return new Transition(
-          CircuitState.HALF_OPEN,
-          Optional.empty(),
+      return probing(
+          now,
           now.goodWindows(),
           "A probe is judged from " + least + " calls; there were " + seen.calls() + ".");
+    }
+    if (now.openedBy().filter(limit -> !limit.isRead(seen)).isPresent()) {
+      return probing(
+          now,
+          now.goodWindows(),
+          "It had opened by "
+              + now.openedBy().get()
+              + ", of which the monitor has published nothing since; the probe goes on.");
     }
     int good = now.goodWindows() + 1;
     return good >= limits.probeWindows()
         ? stay(CircuitState.CLOSED, good + " probes in a row went well. " + calls(seen))
-        : new Transition(
-            CircuitState.HALF_OPEN,
-            Optional.empty(),
-            good,
-            good + " of " + limits.probeWindows() + " probes went well. " + calls(seen));
+        : probing(
+            now, good, good + " of " + limits.probeWindows() + " probes went well. " + calls(seen));
   }
 
-  private static Transition open(CircuitConfig limits, Instant at, String why) {
-    return new Transition(CircuitState.OPEN, Optional.of(at.plus(limits.openFor())), 0, why);
+  private static Transition open(CircuitConfig limits, Instant at, Limit by, String why) {
+    return new Transition(
+        CircuitState.OPEN, Optional.of(at.plus(limits.openFor())), 0, Optional.of(by), why);
+  }
+
+  private static Transition probing(Circuit now, int good, String reason) {
+    return new Transition(CircuitState.HALF_OPEN, Optional.empty(), good, now.openedBy(), reason);
   }
 
   private static Transition stay(CircuitState state, String reason) {
-    return new Transition(state, Optional.empty(), 0, reason);
+    return set(state, reason);
   }
 
   /** The first limit that is reached, in a sentence. */
-  private static Optional<String> reached(CircuitReadings seen, CircuitConfig limits, long least) {
+  private static Optional<Reached> reached(CircuitReadings seen, CircuitConfig limits, long least) {
     if (seen.calls() < least) {
       return Optional.empty();
     }
     return share("failed", seen.failures(), seen.calls(), limits.failureRate())
-        .or(() -> share("had no score", seen.nullScores(), seen.calls(), limits.nullScores()))
-        .or(() -> over("The 95th percentile of latency", seen.latencyP95(), limits.latencyP95()))
-        .or(() -> over("The PSI of the scores", seen.scorePsi(), limits.scorePsi()))
+        .map(why -> new Reached(Limit.FAILURES, why))
         .or(
             () ->
-                limits
-                    .maxAge()
-                    .filter(
-                        most -> seen.championAge().filter(a -> a.compareTo(most) >= 0).isPresent())
-                    .map(
-                        most ->
-                            "The champion is "
-                                + seen.championAge().orElseThrow().toDays()
-                                + " days old, the limit is "
-                                + most.toDays()
-                                + "."));
+                share("had no score", seen.nullScores(), seen.calls(), limits.nullScores())
+                    .map(why -> new Reached(Limit.NULL_SCORES, why)))
+        .or(
+            () ->
+                over("The 95th percentile of latency", seen.latencyP95(), limits.latencyP95())
+                    .map(why -> new Reached(Limit.LATENCY, why)))
+        .or(
+            () ->
+                over("The PSI of the scores", seen.scorePsi(), limits.scorePsi())
+                    .map(why -> new Reached(Limit.SCORE_PSI, why)))
+        .or(() -> tooOld(seen, limits).map(why -> new Reached(Limit.AGE, why)));
+  }
+
+  private static Optional<String> tooOld(CircuitReadings seen, CircuitConfig limits) {
+    return limits
+        .maxAge()
+        .filter(most -> seen.championAge().filter(age -> age.compareTo(most) >= 0).isPresent())
+        .map(
+            most ->
+                "The champion is "
+                    + seen.championAge().orElseThrow().toDays()
+                    + " days old, the limit is "
+                    + most.toDays()
+                    + ".");
   }
 
   private static Optional<String> share(String what, long of, long calls, double limit) {

@@ -35,6 +35,7 @@ class TransitionTest {
         state,
         Optional.ofNullable(until),
         goodWindows,
+        Optional.empty(),
         NOW,
         state.isByPeople() ? Optional.empty() : Optional.of(NOW.plus(Duration.ofHours(24))));
   }
@@ -68,6 +69,7 @@ class TransitionTest {
                 CircuitState.OPEN,
                 Optional.of(NOW.plus(Duration.ofHours(1))),
                 0,
+                Optional.of(Limit.FAILURES),
                 "120 of 200 calls failed, 60.0 %; the limit is 50.0 %."));
     assertThat(from(CircuitState.CLOSED, well.withLatencyP95(300)).reason())
         .isEqualTo("The 95th percentile of latency is 300.0; the limit is 300.0.");
@@ -131,6 +133,32 @@ class TransitionTest {
     assertThat(transition.state()).isEqualTo(next);
     assertThat(transition.goodWindows()).isEqualTo(goodNext);
     assertThat(transition.until().isPresent()).isEqualTo(next == CircuitState.OPEN);
+  }
+
+  @Test
+  void aProbeSaysNothingUntilWhatHadOpenedItIsMeasuredAgain() {
+    CircuitReadings well = CircuitReadings.of(200, 0, 0);
+    Transition opened = from(CircuitState.CLOSED, well.withScorePsi(0.4));
+    assertThat(opened.openedBy()).contains(Limit.SCORE_PSI);
+    Circuit probing =
+        new Circuit(
+            CircuitState.HALF_OPEN,
+            Optional.empty(),
+            1,
+            opened.openedBy(),
+            NOW,
+            Optional.of(NOW.plus(Duration.ofHours(24))));
+
+    Transition unread = Transition.of(probing, well, LIMITS, NOW);
+    Transition read = Transition.of(probing, well.withScorePsi(0.1), LIMITS, NOW);
+    Transition again = Transition.of(probing, well.withScorePsi(0.3), LIMITS, NOW);
+
+    assertThat(unread.state()).isEqualTo(CircuitState.HALF_OPEN);
+    assertThat(unread.goodWindows()).isEqualTo(1);
+    assertThat(unread.openedBy()).contains(Limit.SCORE_PSI);
+    assertThat(unread.reason()).contains("SCORE_PSI").contains("the probe goes on");
+    assertThat(read.state()).isEqualTo(CircuitState.CLOSED);
+    assertThat(again.state()).isEqualTo(CircuitState.OPEN);
   }
 
   @ParameterizedTest(name = "{0}")
