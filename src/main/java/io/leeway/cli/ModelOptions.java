@@ -1,11 +1,11 @@
 package io.leeway.cli;
 
+import io.leeway.config.ConfigFile;
 import io.leeway.config.ConfigLoader;
 import io.leeway.config.LeewayConfig;
 import io.leeway.config.ModelConfig;
 import io.leeway.domain.UserException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,13 +13,14 @@ import picocli.CommandLine.Option;
 
 /** Which configuration, and which of its models. */
 final class ModelOptions {
-  private static final Path DEFAULT = Path.of("leeway.conf");
+  private static final String DEFAULT = "leeway.conf";
 
   @Option(
       names = "--config",
-      paramLabel = "FILE",
-      description = "The configuration; leeway.conf in the working folder unless given.")
-  private Path config;
+      paramLabel = "FILE|URI",
+      description =
+          "The configuration: a path, an address such as s3a://... or hdfs://..., or the name of a file of spark-submit --files; leeway.conf unless given.")
+  private String config;
 
   @Option(
       names = "--model",
@@ -33,12 +34,7 @@ final class ModelOptions {
    * @throws UserException with all problems at once
    */
   LeewayConfig load(Sessions sessions) {
-    if (config == null && !Files.exists(DEFAULT)) {
-      throw new UserException(
-          "No configuration: there is no leeway.conf in the working folder. Name one by --config FILE; "
-              + "conf/example.conf shows what it can say.");
-    }
-    LeewayConfig loaded = ConfigLoader.load(config == null ? DEFAULT : config);
+    LeewayConfig loaded = ConfigLoader.load(file(sessions));
     if (!sessions.isLocal() && !loaded.relativePaths().isEmpty()) {
       throw new UserException(
           loaded.relativePaths().stream()
@@ -55,6 +51,23 @@ final class ModelOptions {
               .collect(Collectors.joining("\n")));
     }
     return loaded;
+  }
+
+  /**
+   * Where the configuration is.
+   *
+   * @throws UserException if none is named, and there is none by the usual name
+   */
+  ConfigFile file(Sessions sessions) {
+    ConfigFile found =
+        new ConfigPlace(sessions.hadoop(), sessions.sentFiles())
+            .find(config == null ? DEFAULT : config);
+    if (config == null && !Files.exists(found.copy())) {
+      throw new UserException(
+          "No configuration: there is no leeway.conf in the working folder. Name one by --config FILE; "
+              + "conf/example.conf shows what it can say.");
+    }
+    return found;
   }
 
   /** Those that were named, in that order and once each; else all. */

@@ -65,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
         Optional.ofNullable(until).map(of -> PointInTime.parse("--until", of));
     LeewayConfig config = models.load(sessions);
     LeewayConfig proposed =
-        policy == null ? config : ConfigLoader.loadWithPolicy(Path.of(config.source()), policy);
+        policy == null ? config : ConfigLoader.loadWithPolicy(models.file(sessions), policy);
     Store store = Store.open(sessions.session(), config.store());
     ReplayJob job = new ReplayJob(store, this::progress);
     PrintWriter out = spec.commandLine().getOut();

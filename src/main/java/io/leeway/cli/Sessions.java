@@ -63,8 +63,14 @@ final class Sessions implements AutoCloseable {
     return settings.get("spark.submit.deployMode", "client").equals("cluster");
   }
 
+  /** Addresses of the files that were sent along, with commas between. */
+  String sentFiles() {
+    return settings.get("spark.files", "");
+  }
+
   SparkSession session() {
     if (session == null) {
+      Platform.found().require();
       if (isLocal() && !settings.contains("spark.sql.warehouse.dir")) {
         warehouse = temporaryFolder();
         settings.set("spark.sql.warehouse.dir", warehouse.toUri().toString());

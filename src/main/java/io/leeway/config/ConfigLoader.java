@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import io.leeway.domain.UserException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,20 +38,22 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * Reads a file; relative paths in it start at its folder.
+   * Reads a file of this machine; relative paths in it start at its folder.
    *
    * @throws UserException with all problems
    */
   public static LeewayConfig load(Path file) {
-    if (!Files.exists(file)) {
-      throw new UserException(
-          file + ": there is no such file; check the path of the configuration.");
-    }
-    if (Files.isDirectory(file)) {
-      throw new UserException(file + ": is a folder; name the configuration file in it.");
-    }
+    return load(ConfigFile.at(file));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws UserException with all problems
+   */
+  public static LeewayConfig load(ConfigFile file) {
     requireText(file);
-    return read(file.toString(), file.toAbsolutePath().getParent(), () -> parse(file));
+    return read(file.shown(), file.folder(), () -> parse(file));
   }
 
   /**
@@ -60,17 +63,11 @@ public final class ConfigLoader {
    *     model's block
    * @throws UserException with all problems
    */
-  public static LeewayConfig loadWithPolicy(Path file, Path policy) {
-    for (Path each : List.of(file, policy)) {
-      if (!Files.isRegularFile(each)) {
-        throw new UserException(each + ": there is no such file; check its path.");
-      }
-      requireText(each);
-    }
+  public static LeewayConfig loadWithPolicy(ConfigFile file, Path policy) {
+    requireText(file);
+    requireText(ConfigFile.at(policy));
     return read(
-        file.toString(),
-        file.toAbsolutePath().getParent(),
-        () -> withPolicy(parse(file), parsePolicy(policy), policy));
+        file.shown(), file.folder(), () -> withPolicy(parse(file), parsePolicy(policy), policy));
   }
 
   private static Config withPolicy(Config config, Config proposed, Path file) {
@@ -93,8 +90,9 @@ public final class ConfigLoader {
     return changed;
   }
 
-  private static Config parse(Path file) {
-    return ConfigFactory.parseFile(file.toFile(), options(file.toString()).setAllowMissing(false));
+  private static Config parse(ConfigFile file) {
+    return ConfigFactory.parseFile(
+        file.copy().toFile(), options(file.shown()).setAllowMissing(false));
   }
 
   /** Its values know their file themselves, since they end up in another's. */
@@ -108,14 +106,22 @@ public final class ConfigLoader {
     }
   }
 
-  private static void requireText(Path file) {
+  private static void requireText(ConfigFile file) {
+    if (!Files.exists(file.copy())) {
+      throw new UserException(
+          file.shown() + ": there is no such file; check the path of the configuration.");
+    }
+    if (Files.isDirectory(file.copy())) {
+      throw new UserException(file.shown() + ": is a folder; name the configuration file in it.");
+    }
     try {
-      Files.readString(file);
+      Files.readString(file.copy());
     } catch (CharacterCodingException e) {
-      throw new UserException(file + ": is not UTF-8 text; save the configuration as UTF-8.", e);
+      throw new UserException(
+          file.shown() + ": is not UTF-8 text; save the configuration as UTF-8.", e);
     } catch (IOException e) {
       throw new UserException(
-          file + ": cannot be read (" + e + "); check its permissions and storage.", e);
+          file.shown() + ": cannot be read (" + e + "); check its permissions and storage.", e);
     }
   }
 
@@ -127,14 +133,17 @@ public final class ConfigLoader {
    */
   public static LeewayConfig load(String hocon, Path baseFolder) {
     String source = "configuration";
-    return read(source, baseFolder, () -> ConfigFactory.parseString(hocon, options(source)));
+    return read(
+        source,
+        baseFolder.toAbsolutePath().normalize().toUri(),
+        () -> ConfigFactory.parseString(hocon, options(source)));
   }
 
   private static ConfigParseOptions options(String source) {
     return ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(source);
   }
 
-  private static LeewayConfig read(String source, Path folder, Supplier<Config> parser) {
+  private static LeewayConfig read(String source, URI folder, Supplier<Config> parser) {
     Place file = new Place(source, 0);
     ConfigObject root;
     try {

@@ -1,6 +1,7 @@
 package io.leeway.config;
 
 import io.leeway.domain.UserException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,12 +19,17 @@ final class Reading {
     }
   }
 
-  private final Path baseFolder;
+  private final URI folder;
   private final Set<Problem> problems = new LinkedHashSet<>();
   private final List<LeewayConfig.RelativePath> relativePaths = new ArrayList<>();
 
-  Reading(Path baseFolder) {
-    this.baseFolder = baseFolder.toAbsolutePath().normalize();
+  /**
+   * A load.
+   *
+   * @param folder where relative paths start
+   */
+  Reading(URI folder) {
+    this.folder = folder;
   }
 
   void problem(Place place, String path, String text) {
@@ -34,10 +40,18 @@ final class Reading {
     return problems.size();
   }
 
-  /** The file's path as seen from the configuration's folder. */
+  /**
+   * The file's path as seen from the configuration's folder. Only one that depends on this machine
+   * is kept as relative: below another address it means the same to all.
+   */
   String resolve(String key, String relative) {
-    relativePaths.add(new LeewayConfig.RelativePath(key, relative));
-    return baseFolder.resolve(relative).normalize().toString();
+    if ("file".equals(folder.getScheme())) {
+      relativePaths.add(new LeewayConfig.RelativePath(key, relative));
+      return Path.of(folder).resolve(relative).normalize().toString();
+    }
+    String path = Path.of(folder.getPath()).resolve(relative).normalize().toString();
+    String authority = folder.getRawAuthority() == null ? "" : folder.getRawAuthority();
+    return folder.getScheme() + "://" + authority + path;
   }
 
   List<LeewayConfig.RelativePath> relativePaths() {

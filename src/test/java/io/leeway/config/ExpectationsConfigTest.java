@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ExpectationsConfigTest {
   private static ExpectationsConfig read(String hocon) {
-    Reading reading = new Reading(FiveLines.FOLDER);
+    Reading reading = new Reading(FiveLines.FOLDER.toUri());
     ExpectationsConfig read =
         ExpectationsConfig.read(
             new Block(

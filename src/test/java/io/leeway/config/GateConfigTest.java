@@ -21,7 +21,7 @@ class GateConfigTest {
   private final Settings settings = new Settings();
 
   private GateConfig read(String... lines) {
-    Reading reading = new Reading(Path.of(""));
+    Reading reading = new Reading(Path.of("").toUri());
     Block block =
         new Block(
             reading,

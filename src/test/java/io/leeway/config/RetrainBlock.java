@@ -9,7 +9,7 @@ final class RetrainBlock {
 
   /** What a reader makes of it, if there is no problem, of unknown keys neither. */
   static <T> T read(String hocon, Function<Block, T> reader) {
-    Reading reading = new Reading(FiveLines.FOLDER);
+    Reading reading = new Reading(FiveLines.FOLDER.toUri());
     Place place = new Place("configuration", 0);
     Block block =
         new Block(

@@ -15,7 +15,7 @@ final class ServingBlocks {
    * @throws io.leeway.domain.UserException with all that is wrong
    */
   static <T> T read(String hocon, Function<Block, T> reader) {
-    Reading reading = new Reading(Path.of("/data/project"));
+    Reading reading = new Reading(Path.of("/data/project").toUri());
     ConfigObject keys = ConfigFactory.parseString(hocon).root();
     Place nowhere = new Place("configuration", 1);
     T read = reader.apply(new Block(reading, new Settings(), "retrain.x", "x", keys, nowhere));
