@@ -13,10 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ab",
     description = {
-      "How often a challenger is let out over made-up A/B tests of 30 days that are looked at every",
-      "day, as a table in Markdown: where nothing differs, beside a naive test at every look; where",
-      "it is better; and where it breaks a guardrail. Ends with code 3 where nothing differs and more",
-      "than 5 %% of tests say SHIP."
+      "How often a challenger is let out over made-up A/B tests of 30 days that are looked at every day, as a table in Markdown: where nothing differs, beside a naive test at every look; where it is better; and where it breaks a guardrail.",
+      "Ends with code 3 where nothing differs and more than 5 %% of tests say SHIP."
     },
     mixinStandardHelpOptions = true)
 final class AbBenchCommand implements Callable<Integer> {

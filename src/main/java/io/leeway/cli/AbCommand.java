@@ -17,9 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "ab",
     description = {
-      "Looks at each model's running test of a challenger against the champion; may be asked every",
-      "day. A broken guardrail takes the challenger out; the next step of the ramp is taken when it",
-      "is due; a winner is told, and promoted by people."
+      "Looks at each model's running test of a challenger against the champion; may be asked every day.",
+      "A broken guardrail takes the challenger out; the next step of the ramp is taken when it is due; a winner is told, and promoted by people."
     },
     mixinStandardHelpOptions = true)
 final class AbCommand extends ReportingCommand {

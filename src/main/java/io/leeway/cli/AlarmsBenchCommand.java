@@ -17,10 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "alarms",
     description = {
-      "How often rules raise alarms over made-up histories of 50 columns in 50 segments, as tables in",
-      "Markdown: over those in which nothing changes, beside naive rules; and within how many windows",
-      "a change in one segment is found. Ends with code 3 where nothing changes and more than 5 of 200",
-      "histories have an alarm of severity retrain or above, or more than 10 any at all."
+      "How often rules raise alarms over made-up histories of 50 columns in 50 segments, as tables in Markdown: over those in which nothing changes, beside naive rules; and within how many windows a change in one segment is found.",
+      "Ends with code 3 where nothing changes and more than 5 of 200 histories have an alarm of severity retrain or above, or more than 10 any at all."
     },
     mixinStandardHelpOptions = true)
 final class AlarmsBenchCommand implements Callable<Integer> {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "approve",
     description = {
-      "Approves a version that the gate has blessed. The approval is bound to what the gate found;",
-      "the one who had the version trained does not approve it alone."
+      "Approves a version that the gate has blessed.",
+      "The approval is bound to what the gate found; the one who had the version trained does not approve it alone."
     },
     mixinStandardHelpOptions = true)
 final class ApproveCommand extends RegistryCommand {

@@ -24,10 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Checks that no entry of the audit log was changed, removed, put in or moved, and that what",
-      "the gate found of each version still stands in gate_checks as it was found; names what does",
-      "not, and ends with code 3 then. Keep the last hash that it prints elsewhere: whoever can",
-      "write the table could write all of it anew, and only that hash would tell."
+      "Checks that no entry of the audit log was changed, removed, put in or moved, and that what the gate found of each version still stands in gate_checks as it was found; names what does not, and ends with code 3 then.",
+      "Keep the last hash that it prints elsewhere: whoever can write the table could write all of it anew, and only that hash would tell."
     },
     mixinStandardHelpOptions = true)
 final class AuditVerifyCommand extends ReportingCommand {

@@ -2,6 +2,7 @@ package io.leeway.cli;
 
 import io.leeway.config.LeewayConfig;
 import io.leeway.policy.JudgeJob;
+import io.leeway.serving.ScoreJob;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -32,6 +33,19 @@ final class CheckCommand extends ReportingCommand {
               progress("Checking model " + model.name() + " ...");
               JudgeJob.requireRules(model);
               SourceCheck.refuseProblems(sessions().session(), model);
+              model
+                  .retrain()
+                  .ifPresent(
+                      retrain ->
+                          retrain
+                              .scoring()
+                              .ifPresent(
+                                  scoring ->
+                                      ScoreJob.check(
+                                          sessions().session(),
+                                          model,
+                                          scoring,
+                                          retrain.circuit())));
               return ModelOutcome.passed(model.name());
             });
     List<String> words = new ArrayList<>();

@@ -14,9 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "circuit",
     description = {
-      "Sets a model's circuit by hand: open serves the fallback whatever is measured, disabled serves",
-      "the champion whatever is measured, metrics only measures and says what it would do, auto ends",
-      "these. It goes on record."
+      "Sets a model's circuit by hand: open serves the fallback whatever is measured, disabled serves the champion whatever is measured, metrics only measures and says what it would do, auto ends these.",
+      "It goes on record."
     },
     mixinStandardHelpOptions = true)
 final class CircuitCommand extends ServingActCommand {
@@ -48,6 +47,22 @@ final class CircuitCommand extends ServingActCommand {
     CircuitConfig config = RetrainNeed.of(model).circuit();
     new CircuitDesk(registry)
         .force(model.name(), setting.state, config, registry.now(), act.by(), act.reason());
-    return List.of("The circuit of %s is %s now.".formatted(model.name(), setting.state));
+    return List.of(
+        "The circuit of %s is %s now: %s."
+            .formatted(
+                model.name(),
+                setting.state,
+                switch (setting) {
+                  case OPEN ->
+                      "the fallback ("
+                          + config.fallback().text()
+                          + ") answers until 'leeway circuit auto'";
+                  case DISABLED ->
+                      "the champion answers whatever is measured, until 'leeway circuit auto'";
+                  case METRICS_ONLY ->
+                      "the champion answers, and what would have opened it is told, until 'leeway "
+                          + "circuit auto'";
+                  case AUTO -> "the champion answers while what is measured is well";
+                }));
   }
 }

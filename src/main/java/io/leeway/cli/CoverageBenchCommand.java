@@ -14,9 +14,7 @@ import picocli.CommandLine.Spec;
     name = "coverage",
     description = {
       "How often 95 %% intervals hold the truth, on a grid where it is known, as a table in Markdown.",
-      "Ends with code 3 where a kind of interval covers less than 94 % or more than 96.5 % in the",
-      "mean, or less than 92 % at any point; the gap of several groups, wide by design, less than",
-      "93 % in the mean or at any point."
+      "Ends with code 3 where a kind of interval covers less than 94 % or more than 96.5 % in the mean, or less than 92 % at any point; the gap of several groups, wide by design, less than 93 % in the mean or at any point."
     },
     mixinStandardHelpOptions = true)
 final class CoverageBenchCommand implements Callable<Integer> {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "events",
     description = {
-      "Which incident tells of each event in the lender's script, in which rows and columns, and how",
-      "many days were in when it was found. Labels are all in."
+      "Which incident tells of each event in the lender's script, in which rows and columns, and how many days were in when it was found.",
+      "Labels are all in."
     },
     mixinStandardHelpOptions = true)
 final class EventsBenchCommand implements Callable<Integer> {

@@ -24,10 +24,7 @@ import picocli.CommandLine.Spec;
     name = "increment",
     description = {
       "One new day after a long history, beside the first day of all, and a run with nothing new.",
-      "All three are whole runs of the command monitor, in turn in one process after two rounds that",
-      "do not count: in a young process a first day would be slow for Java's sake, and the ratio",
-      "would say nothing. Only 'nothing new, cold' is the first thing that a process does after its",
-      "Spark session has started."
+      "All three are whole runs of the command monitor, in turn in one process after two rounds that do not count: in a young process a first day would be slow for Java's sake, and the ratio would say nothing. Only 'nothing new, cold' is the first thing that a process does after its Spark session has started."
     },
     mixinStandardHelpOptions = true)
 final class IncrementBenchCommand implements Callable<Integer> {

@@ -13,11 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "labels",
     description = {
-      "What labels cost, over ninety daily windows: a bare join of both tables by Spark (join), from",
-      "tables to finished outcomes (labels), and of new labels, a thousandth of all, that belong to",
-      "two windows next to one another (drip) or far apart (apart), beside two windows that are asked",
-      "for (two). Of the monitor only its part with labels is timed; finding which windows new labels",
-      "belong to stands by itself."
+      "What labels cost, over ninety daily windows: a bare join of both tables by Spark (join), from tables to finished outcomes (labels), and of new labels, a thousandth of all, that belong to two windows next to one another (drip) or far apart (apart), beside two windows that are asked for (two).",
+      "Of the monitor only its part with labels is timed; finding which windows new labels belong to stands by itself."
     },
     mixinStandardHelpOptions = true)
 final class LabelBenchCommand implements Callable<Integer> {

@@ -20,15 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "maintain",
     description = {
-      "Removes rows that are no longer kept, and puts small files together. May run at any time,",
-      "beside monitors and readers; best once a day.",
-      "",
-      "How long what is kept says store.retention of the configuration: rows of attempts that never",
-      "committed (abandoned, 7 days), numbers that a later run replaced (superseded, 365 days), and,",
-      "counted from their window's end, slices of several columns (crosses, 90 days) and of one",
-      "(slices, 730 days). The overall slice, the reference and the table runs stay for ever.",
-      "The view metrics_as_published loses what is removed: it answers whole for moments within",
-      "the time that superseded numbers are kept, and of slices for windows within theirs."
+      "Removes rows that are no longer kept, and puts small files together.",
+      "May run at any time, beside monitors and readers; best once a day.  How long what is kept says store.retention of the configuration: rows of attempts that never committed (abandoned, 7 days), numbers that a later run replaced (superseded, 365 days), and, counted from their window's end, slices of several columns (crosses, 90 days) and of one (slices, 730 days). The overall slice, the reference and the table runs stay for ever. The view metrics_as_published loses what is removed: it answers whole for moments within the time that superseded numbers are kept, and of slices for windows within theirs."
     },
     mixinStandardHelpOptions = true)
 final class MaintainCommand extends ReportingCommand {

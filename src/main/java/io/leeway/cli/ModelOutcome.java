@@ -99,6 +99,12 @@ record ModelOutcome(
     return of(model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(failure));
   }
 
+  /** The same, which was done, and still something is wrong. */
+  ModelOutcome failing(Failure why) {
+    return new ModelOutcome(
+        model, report, judged, maintained, told, refused, Optional.of(why));
+  }
+
   /** The same, and something else was done. */
   ModelOutcome and(Told more) {
     return new ModelOutcome(

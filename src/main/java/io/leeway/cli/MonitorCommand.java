@@ -30,11 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "monitor",
     description = {
-      "Brings each model's results up to date: reads the windows that are due, writes their metrics,",
-      "judges them by the model's policy, brings its incidents up to date, and decides whether they",
-      "call for retraining.",
-      "Without --from and --until, those are the complete windows without a result, and those whose",
-      "rows or configuration have changed since."
+      "Brings each model's results up to date: reads the windows that are due, writes their metrics, judges them by the model's policy, brings its incidents up to date, and decides whether they call for retraining.",
+      "Without --from and --until, those are the complete windows without a result, and those whose rows or configuration have changed since."
     },
     mixinStandardHelpOptions = true)
 final class MonitorCommand extends ReportingCommand {

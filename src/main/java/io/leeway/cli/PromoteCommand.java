@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "promote",
     description = {
-      "Makes a version champion, or lets it challenge the champion on a share of the traffic, or",
-      "answer in its shadow. One entry in the audit log: no data is read."
+      "Makes a version champion, or lets it challenge the champion on a share of the traffic, or answer in its shadow.",
+      "One entry in the audit log: no data is read."
     },
     mixinStandardHelpOptions = true)
 final class PromoteCommand extends ServingActCommand {

@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "quickstart",
     description = {
-      "Simulates 90 days of a lender's model and monitors them: one backfill, then three days live. Then",
-      "a second, smaller model is found wrong, retrained, approved, tried, promoted and taken back.",
-      "Ends with the tables written, the largest drifts in words, and SQL to try."
+      "Simulates 90 days of a lender's model and monitors them: one backfill, then three days live.",
+      "Then a second, smaller model is found wrong, retrained, approved, tried, promoted and taken back. Ends with the tables written, the largest drifts in words, and SQL to try."
     },
     mixinStandardHelpOptions = true)
 final class QuickstartCommand extends ReportingCommand {
@@ -58,6 +57,17 @@ final class QuickstartCommand extends ReportingCommand {
                 new LoopFolder(sessions().session(), target.loop()),
                 line -> progress(elapsed(start, line)))
             .run());
+    words.add("");
+    words.add("Try next:");
+    for (String next : List.of("models list", "models show 2", "audit show", "audit verify")) {
+      words.add(
+          "  "
+              + Launcher.command()
+              + " "
+              + next
+              + " --config "
+              + target.loop().resolve("leeway.conf"));
+    }
     return Ending.with(words);
   }
 

@@ -23,9 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Runs a proposed policy over the stored metrics, and says per rule how many alerts and incidents",
-      "it would have raised, when, and how that differs from the policy in force. What it needs and is not",
-      "stored is computed from profiles, where they are kept. Reads no source and writes nothing."
+      "Runs a proposed policy over the stored metrics, and says per rule how many alerts and incidents it would have raised, when, and how that differs from the policy in force.",
+      "What it needs and is not stored is computed from profiles, where they are kept. Reads no source and writes nothing."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {

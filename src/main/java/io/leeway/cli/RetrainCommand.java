@@ -20,9 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retrain",
     description = {
-      "Retrains each model for which open incidents call for it: checks the rows, trains a candidate,",
-      "holds it against the champion, and keeps it with what was found. Nothing is let out before it",
-      "is approved."
+      "Retrains each model for which open incidents call for it: checks the rows, trains a candidate, holds it against the champion, and keeps it with what was found.",
+      "Nothing is let out before it is approved."
     },
     mixinStandardHelpOptions = true)
 final class RetrainCommand extends ReportingCommand {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     description = {
-      "Goes back to the champion before, or takes the challenger out of the traffic. One entry in",
-      "the audit log: no data is read and nobody has to approve."
+      "Goes back to the champion before, or takes the challenger out of the traffic.",
+      "One entry in the audit log: no data is read and nobody has to approve."
     },
     mixinStandardHelpOptions = true)
 final class RollbackCommand extends ServingActCommand {

@@ -18,9 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "score",
     description = {
-      "Scores the rows that came into each model's feature table since the last scoring, each exactly",
-      "once: by the champion, by the challenger in its share, or by the fallback where the circuit is",
-      "open. Models whose configuration names nothing to score are passed by."
+      "Scores the rows that came into each model's feature table since the last scoring, each exactly once: by the champion, by the challenger in its share, or by the fallback where the circuit is open.",
+      "Models whose configuration names nothing to score are passed by."
     },
     mixinStandardHelpOptions = true)
 final class ScoreCommand extends ReportingCommand {
@@ -46,8 +45,14 @@ final class ScoreCommand extends ReportingCommand {
     Registry registry = new Registry(store);
     ServingDesk.Scored scored =
         new ServingDesk(store, registry, RetrainNeed.of(model).modelsRoot(place)).score(model, now);
-    return new CurrentState(sessions().hadoop(), place, registry)
-        .published(model, ModelOutcome.passed(model.name()).and(told(scored)));
+    ModelOutcome done =
+        new CurrentState(sessions().hadoop(), place, registry)
+            .published(model, ModelOutcome.passed(model.name()).and(told(scored)));
+    return scored
+        .report()
+        .fault()
+        .map(why -> done.failing(new Failure(Failure.Family.ENVIRONMENT, why, true)))
+        .orElse(done);
   }
 
   static Told told(ServingDesk.Scored scored) {

@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
     name = "simulate",
     description = {
       "Writes predictions and outcomes of a made-up lender, and a configuration for them.",
-      "Events: covariate-shift, new-category, null-burst, stuck-sensor, score-shift, concept-change,",
-      "fairness-gap, latency-spike, missing-day, version-change; 'demo' is the quickstart's history."
+      "Events: covariate-shift, new-category, null-burst, stuck-sensor, score-shift, concept-change, fairness-gap, latency-spike, missing-day, version-change; 'demo' is the quickstart's history."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand extends ReportingCommand {

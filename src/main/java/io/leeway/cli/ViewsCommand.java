@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
     name = "views",
     description = {
       "Lists the tables and views that 'leeway sql' knows.",
-      "With --ddl: prints the statements that make the views, in a catalog's schema, or, of a store",
-      "that is a folder, as temporary views of any Spark session with Delta, such as a notebook's."
+      "With --ddl: prints the statements that make the views, in a catalog's schema, or, of a store that is a folder, as temporary views of any Spark session with Delta, such as a notebook's."
     },
     mixinStandardHelpOptions = true)
 final class ViewsCommand implements Callable<Integer> {

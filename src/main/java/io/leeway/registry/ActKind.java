@@ -30,10 +30,10 @@ public enum ActKind {
   /** None that this code knows: the entry is damaged, or newer than the code. Never appended. */
   UNKNOWN;
 
-  /** Whether a version comes nearer to the traffic by it, which takes a log that is whole. */
+  /** Whether a version is made or comes nearer to the traffic by it, which takes a whole log. */
   boolean letsOut() {
     return switch (this) {
-      case APPROVED, WAIVED, CHALLENGED, RAMPED, PROMOTED -> true;
+      case RETRAIN_STARTED, APPROVED, WAIVED, CHALLENGED, RAMPED, PROMOTED -> true;
       default -> false;
     };
   }

@@ -62,10 +62,16 @@ final class FallbackRule implements Scorer {
               + " is \""
               + sql
               + "\", which does not fit the feature table: "
-              + e.getMessage().lines().findFirst().orElse("").strip()
-              + " Correct it; nothing was scored.",
+              + said(e)
+              + ". Correct it; with it nothing is scored, for the fallback must be ready before it is needed.",
           e);
     }
+  }
+
+  /** The first line, without what ends it. */
+  private static String said(Exception e) {
+    String line = e.getMessage().lines().findFirst().orElse("").strip();
+    return line.replaceFirst("[.;\\s]+$", "");
   }
 
   @Override

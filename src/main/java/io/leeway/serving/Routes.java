@@ -48,11 +48,17 @@ final class Routes {
   private final ModelState state;
   private final Function<Version, Scorer> loader;
   private final List<String> notes = new ArrayList<>();
+  private Optional<String> fault = Optional.empty();
 
   Routes(ModelConfig model, ModelState state, Function<Version, Scorer> loader) {
     this.model = model;
     this.state = state;
     this.loader = loader;
+  }
+
+  /** Why the champion does not answer though it should; the fallback has its rows. */
+  Optional<String> fault() {
+    return fault;
   }
 
   /** For people, in sentences. */
@@ -99,7 +105,7 @@ final class Routes {
       return routes;
     }
     Circuit circuit = CircuitDesk.published(state);
-    if (state.circuit().isPresent() && !circuit.isValidAt(now)) {
+    if (circuit.state() != CircuitState.CLOSED && !circuit.isValidAt(now)) {
       notes.add(
           "The circuit was last published as "
               + circuit.state()
@@ -109,6 +115,16 @@ final class Routes {
     Version champion = state.champion().get();
     Optional<Loaded> loaded =
         serving.isOpen() ? Optional.empty() : load(champion.number(), "the fallback has its rows");
+    if (loaded.isEmpty() && !serving.isOpen()) {
+      fault =
+          Optional.of(
+              "Model '"
+                  + model.name()
+                  + "': its champion does not answer. "
+                  + notes.get(notes.size() - 1)
+                  + " Restore its files, go back by 'leeway rollback', or let the fallback serve by "
+                  + "'leeway circuit open' meanwhile.");
+    }
     if (serving.isOpen()) {
       notes.add("The circuit is " + serving + ": the fallback has the champion's rows.");
     }

@@ -87,7 +87,24 @@ public final class ScoreJob {
     Fed predictions = feeding.feed(model.predictions().table(), "", ofPredictions, "true");
     Optional<Fed> shadow =
         routes.shadow().flatMap(route -> shadow(feeding, scoring, columns, route, routes.notes()));
-    return new ScoreReport(features.version(), predictions, shadow, routes.notes());
+    return new ScoreReport(
+        features.version(), predictions, shadow, routes.notes(), routes.fault());
+  }
+
+  /**
+   * Whether the feature table and the configuration fit, without scoring anything.
+   *
+   * @throws UserException if they do not
+   * @throws io.leeway.domain.EnvironmentException if the storage does not answer
+   */
+  public static void check(
+      SparkSession spark, ModelConfig model, ScoringConfig scoring, CircuitConfig circuit) {
+    SourceTable features = SourceTable.open(spark, scoring.table(), OptionalLong.empty());
+    ServedColumns.of(model, scoring.table(), features.schema());
+    requireUnit(scoring, features);
+    if (circuit.fallback().sql().isPresent()) {
+      FallbackRule.of(model, circuit.fallback(), features.read());
+    }
   }
 
   private static void requireUnit(ScoringConfig scoring, SourceTable features) {

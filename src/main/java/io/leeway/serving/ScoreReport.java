@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param predictions what was written into the predictions table
  * @param shadow what was written into the shadow's table, if a challenger is in the shadow
  * @param notes for people, in sentences
+ * @param fault why the champion does not answer, though no circuit is open; the fallback did
  */
 public record ScoreReport(
-    long featuresVersion, Fed predictions, Optional<Fed> shadow, List<String> notes) {
+    long featuresVersion,
+    Fed predictions,
+    Optional<Fed> shadow,
+    List<String> notes,
+    Optional<String> fault) {
 
   /**
    * Answers of one version of one kind.

@@ -138,6 +138,39 @@ class LoopStoryTest {
 
   @Test
   @Order(8)
+  void aChampionThatIsNotAsItWasWrittenIsTheEndOfAGreenScoring() throws IOException {
+    Path champion = folder.resolve("results/models").resolve(LoopConfig.MODEL).resolve("v=2");
+    Path spec = champion.resolve("governance/feature_spec.json");
+    String before = Files.readString(spec);
+    Files.writeString(spec, before + " ");
+
+    CommandRun scored = ran("score");
+    assertThat(scored.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(scored.err())
+        .contains("its champion does not answer")
+        .contains("feature_spec.json")
+        .contains("'leeway rollback'");
+
+    Files.writeString(spec, before);
+    assertThat(ran("score").code()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  @Order(9)
+  void aFallbackThatDoesNotParseIsFoundByCheck() throws IOException {
+    Path file = folder.resolve("leeway.conf");
+    String before = Files.readString(file);
+    assertThat(ran("check").code()).isEqualTo(ExitCode.DONE);
+    Files.writeString(file, before.replace("constant = 0.1", "sql = \"CASE WHEN\""));
+
+    CommandRun checked = ran("check");
+    assertThat(checked.code()).isEqualTo(ExitCode.USER);
+    assertThat(checked.err()).contains("retrain.circuit.fallback.sql is \"CASE WHEN\"");
+    Files.writeString(file, before);
+  }
+
+  @Test
+  @Order(10)
   void aDamagedRecordIsNamed() {
     Store store =
         Store.open(LocalSpark.session(), ConfigLoader.load(folder.resolve("leeway.conf")).store());
@@ -152,5 +185,6 @@ class LoopStoryTest {
     assertThat(damaged.out()).contains("Entry 8 of model 'credit-line' was changed");
     assertThat(ran("models", "list").out()).contains("THE RECORD IS DAMAGED");
     assertThat(ran("promote", "3", "--by", "x", "--reason", "y").code()).isEqualTo(ExitCode.USER);
+    assertThat(ran("retrain", "--force", "--reason", "x").err()).contains("Do not RESTORE");
   }
 }

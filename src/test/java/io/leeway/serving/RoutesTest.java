@@ -384,7 +384,7 @@ class RoutesTest {
               () -> model.score(CircuitConfig.defaults().withFallback(Fallback.sql(sql))))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("retrain.circuit.fallback.sql is \"" + sql + "\"")
-          .hasMessageContaining("nothing was scored");
+          .hasMessageContaining("with it nothing is scored");
     }
     assertThat(model.table("predictions").text())
         .satisfies(at -> assertThat(Path.of(at)).doesNotExist());

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "retrain",
     description = {
-      "What retraining would have brought on a folder's data: at the start of each window a model is",
-      "trained on what was known then, and answers the window's rows beside the published model.",
+      "What retraining would have brought on a folder's data: at the start of each window a model is trained on what was known then, and answers the window's rows beside the published model.",
       "Prints a table in Markdown."
     },
     mixinStandardHelpOptions = true)
