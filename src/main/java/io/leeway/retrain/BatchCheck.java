@@ -15,6 +15,7 @@ import io.leeway.retrain.expect.Anomaly;
 import io.leeway.retrain.expect.BatchFacts;
 import io.leeway.retrain.expect.BatchScan;
 import io.leeway.retrain.expect.Expectations;
+import io.leeway.retrain.expect.PeriodCounts;
 import io.leeway.retrain.expect.PeriodFacts;
 import io.leeway.retrain.expect.ReferenceColumn;
 import io.leeway.retrain.expect.Validation;
@@ -73,7 +74,7 @@ final class BatchCheck {
     BatchFacts all =
         new BatchFacts(
             facts.rows(),
-            Math.min(facts.rows(), counted.getLong(0) - counted.getLong(1)),
+            facts.duplicates(),
             facts.labels(),
             facts.earliest(),
             Optional.ofNullable(counted.getTimestamp(2))
@@ -84,7 +85,11 @@ final class BatchCheck {
         new PeriodFacts(
             new Window(rows.period().from(), rows.period().until()),
             asOf,
-            Optional.of(counted.getLong(1)));
+            Optional.of(
+                new PeriodCounts(
+                    counted.getLong(0),
+                    counted.getLong(1),
+                    rows.facts().labelledOfPeriod())));
     return new BatchCheck(Validation.of(expectations, all, period));
   }
 

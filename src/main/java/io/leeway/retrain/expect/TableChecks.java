@@ -13,11 +13,13 @@ final class TableChecks {
   private final Expectations expectations;
   private final BatchFacts batch;
   private final PeriodFacts period;
+  private final PeriodCounts counts;
 
   private TableChecks(Expectations expectations, BatchFacts batch, PeriodFacts period) {
     this.expectations = expectations;
     this.batch = batch;
     this.period = period;
+    this.counts = period.counts().orElseGet(() -> PeriodCounts.of(batch));
   }
 
   /**
@@ -55,7 +57,7 @@ final class TableChecks {
   }
 
   private Optional<Anomaly> duplicates() {
-    double share = (double) batch.duplicates() / batch.rows();
+    double share = counts.duplicateShare();
     double most = expectations.limits().maxDuplicates();
     if (share <= most) {
       return Optional.empty();
@@ -65,12 +67,12 @@ final class TableChecks {
             AnomalyCode.DUPLICATE_KEY,
             "at most " + Shown.percent(most),
             Shown.percent(share),
-            Shown.rows(batch.duplicates())
-                + " of "
-                + batch.rows()
-                + ", "
+            counts.duplicates()
+                + " of the period's "
+                + counts.predictions()
+                + " predictions, "
                 + Shown.percent(share)
-                + ", repeat the identifier of another row or have none; at most "
+                + ", repeat the identifier of another or have none; at most "
                 + Shown.percent(most)
                 + " may. Look for a job that ran twice."));
   }
@@ -93,8 +95,7 @@ final class TableChecks {
   }
 
   private Optional<Anomaly> coverage() {
-    long predictions = Math.max(batch.rows(), period.predictions().orElse(batch.rows()));
-    double share = (double) batch.labels().labelled() / predictions;
+    double share = counts.labelledShare();
     double least = expectations.limits().minCoverage();
     if (share >= least) {
       return Optional.empty();

@@ -101,8 +101,8 @@ class ValidationTest {
     assertThat(found(more)).containsExactly("DUPLICATE_KEY ERROR");
     assertThat(sentence(more))
         .isEqualTo(
-            "3 rows of 2000, 0.15 %, repeat the identifier of another row or have none; at most"
-                + " 0.1 % may. Look for a job that ran twice.");
+            "3 of the period's 2000 predictions, 0.15 %, repeat the identifier of another or have"
+                + " none; at most 0.1 % may. Look for a job that ran twice.");
   }
 
   @Test
@@ -121,13 +121,19 @@ class ValidationTest {
   }
 
   @Test
-  void predictionsThatAreNotInTheBatchCountAsUnlabelled() {
-    PeriodFacts period =
-        new PeriodFacts(References.PERIOD.period(), References.AS_OF, Optional.of(3_901L));
-
-    // 1950 labels of 3901 predictions are less than half.
-    assertThat(found(Validation.of(References.expectations(), References.batch(), period)))
+  void ofASampleThePeriodCountsAndNotTheBatch() {
+    // The batch has 1950 labels; half of the predictions have one, and one in a thousand repeats.
+    assertThat(foundOf(new PeriodCounts(100_000, 99_900, 50_000))).isEmpty();
+    assertThat(foundOf(new PeriodCounts(100_000, 99_900, 49_999)))
         .containsExactly("LABEL_MATURITY_LOW ERROR");
+    assertThat(foundOf(new PeriodCounts(100_000, 99_899, 50_000)))
+        .containsExactly("DUPLICATE_KEY ERROR");
+  }
+
+  private static List<String> foundOf(PeriodCounts counts) {
+    PeriodFacts period =
+        new PeriodFacts(References.PERIOD.period(), References.AS_OF, Optional.of(counts));
+    return found(Validation.of(References.expectations(), References.batch(), period));
   }
 
   @Test
