@@ -7,7 +7,6 @@ import io.leeway.config.ModelConfig;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 
 /**
@@ -34,11 +33,10 @@ record PeriodScenarios(List<GateScenario> all, ZoneId zone) {
     return any.and(time.lt(lit(period.holdoutFrom())));
   }
 
-  /** Whether a time is in a period, the end left out. */
+  /** Whether a time is in the period of a scenario that has one, the end left out. */
   static Column holds(GateScenario scenario, ZoneId zone, Column time) {
-    Optional<Instant> start = scenario.start(zone);
-    Optional<Instant> end = scenario.end(zone);
-    Column within = start.map(of -> time.geq(lit(of))).orElse(lit(true));
-    return end.isPresent() ? within.and(time.lt(lit(end.get()))) : within;
+    Instant start = scenario.start(zone).orElseThrow();
+    Instant end = scenario.end(zone).orElseThrow();
+    return time.geq(lit(start)).and(time.lt(lit(end)));
   }
 }

@@ -227,7 +227,7 @@ class TrainingRowsTest {
         retrain { algorithm = random-forest, gate.scenarios {
           before { from = "2025-12-24T00:00:00Z", until = "2025-12-26T00:00:00Z" }
           across { from = "2026-01-19T00:00:00Z", until = "2026-01-23T00:00:00Z" }
-          late { from = "2026-01-30T00:00:00Z" }
+          late { from = "2026-01-30T00:00:00Z", until = "2026-02-08T00:00:00Z" }
           young { where = "age < 25" }
         } }""";
 
