@@ -10,9 +10,10 @@ import java.util.Map;
  * @param labelled predictions of the period, and of scenarios before it, that have a label, before
  *     some were left out
  * @param labelledOfPeriod of them those of the period that are in no scenario, or are held out
- * @param rows of the labelled that are there; of the period, and of scenarios before it, at most as many as
- *     configured each
- * @param rowsByPart of these: {@code fit}, {@code calibration}, {@code holdout} and {@code scenario}
+ * @param rows of the labelled that are there; of the period, and of scenarios before it, at most as
+ *     many as configured each
+ * @param rowsByPart of these: {@code fit}, {@code calibration}, {@code holdout} and {@code
+ *     scenario}
  * @param rowsByClass of these by label, in the order of the classes; of a regression none
  * @param contentHash the sum of the rows' 64-bit hashes modulo 2^64: equal for equal rows in
  *     whatever order

@@ -66,17 +66,23 @@ class BatchCheckTest {
     }
   }
 
-  /** Row 1 199 is the last, 864 seconds before the end of the twelfth day. */
+  /**
+   * Row 1 199 is the last, 864 seconds before the end of the twelfth day; the period has the first
+   * 1 100.
+   */
   @Test
-  void aPredictionOfTheFutureIsFoundThoughItsPeriodIsNotTrainedOn() {
+  void predictionsOfTheFutureAreFoundWhereTheyAreMoreThanAFewThoughNoneIsTrainedOn() {
     Instant last = SmallLoop.START.plusSeconds(1_199 * 864);
 
     assertThat(found("FUTURE_TIMESTAMP", last)).isEmpty();
-    assertThat(found("FUTURE_TIMESTAMP", last.minusMillis(1)))
+    // 1 of 1 101 is less than one in a thousand.
+    assertThat(found("FUTURE_TIMESTAMP", last.minusMillis(1))).isEmpty();
+    assertThat(found("FUTURE_TIMESTAMP", last.minusSeconds(864).minusMillis(1)))
         .containsExactly(
-            "FUTURE_TIMESTAMP: The latest row is of 2026-01-12T23:45:36Z, but the batch was made at"
-                + " 2026-01-12T23:45:35.999Z; check clocks and time zones of what writes the"
-                + " predictions.");
+            "FUTURE_TIMESTAMP: 2 of 1102 predictions, 0.1815 %, are later than"
+                + " 2026-01-12T23:31:11.999Z, when the batch was made, the latest of"
+                + " 2026-01-12T23:45:36Z; at most 0.1 % may be. Check clocks and time zones of what"
+                + " writes the predictions.");
   }
 
   /** The period has 1 100 predictions, of which 100 are sampled. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What is known of the time that a batch was taken from.
  *
- * @param asOf when the batch was made; nothing in it may be later
- * @param counts of all predictions of the period; where they are not told, the batch holds them all
+ * @param asOf when the batch was made; what is later is of the future
+ * @param counts of all predictions; where they are not told, the batch holds them all
  */
 public record PeriodFacts(Window period, Instant asOf, Optional<PeriodCounts> counts) {
   public PeriodFacts {

@@ -10,6 +10,12 @@ import java.util.TreeSet;
 
 /** What is checked of a batch as a whole: how many rows, their identifiers, times and labels. */
 final class TableChecks {
+  /**
+   * Of the predictions looked at. A few wrong clocks are no reason not to learn from all others,
+   * and none of the future is learnt from; a wrong time zone moves many.
+   */
+  private static final double MOST_FUTURE = 0.001;
+
   private final Expectations expectations;
   private final BatchFacts batch;
   private final PeriodFacts period;
@@ -78,20 +84,27 @@ final class TableChecks {
   }
 
   private Optional<Anomaly> future() {
-    return batch
-        .latest()
-        .filter(latest -> latest.isAfter(period.asOf()))
-        .map(
-            latest ->
-                Anomaly.ofBatch(
-                    AnomalyCode.FUTURE_TIMESTAMP,
-                    "at most " + period.asOf(),
-                    latest.toString(),
-                    "The latest row is of "
-                        + latest
-                        + ", but the batch was made at "
-                        + period.asOf()
-                        + "; check clocks and time zones of what writes the predictions."));
+    double share = counts.futureShare();
+    if (share <= MOST_FUTURE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Anomaly.ofBatch(
+            AnomalyCode.FUTURE_TIMESTAMP,
+            "at most " + Shown.percent(MOST_FUTURE),
+            Shown.percent(share),
+            counts.future()
+                + " of "
+                + counts.looked()
+                + " predictions, "
+                + Shown.percent(share)
+                + ", are later than "
+                + period.asOf()
+                + ", when the batch was made, the latest of "
+                + counts.latest().orElseThrow()
+                + "; at most "
+                + Shown.percent(MOST_FUTURE)
+                + " may be. Check clocks and time zones of what writes the predictions."));
   }
 
   private Optional<Anomaly> coverage() {
