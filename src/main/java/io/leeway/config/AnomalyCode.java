@@ -18,7 +18,7 @@ public enum AnomalyCode {
   DATASET_LOW_NUM_EXAMPLES(Severity.ERROR),
   /** Too many rows repeat the identifier of another one. Ours. */
   DUPLICATE_KEY(Severity.ERROR),
-  /** Rows are later than the batch was made. Ours. */
+  /** Too many predictions are later than the batch was made. Ours. */
   FUTURE_TIMESTAMP(Severity.ERROR),
   /** Too small a share of the period's predictions has a label. Ours. */
   LABEL_MATURITY_LOW(Severity.ERROR),

@@ -9,25 +9,29 @@ import java.util.TreeMap;
 
 /**
  * Rows under a name, such as a storm: those of a period, whenever it was, which are never trained
- * on; or those of the holdout for which a condition holds.
+ * on; or those of the holdout for which a condition holds. A period has both ends, since an open
+ * one could take all rows from the training.
  *
- * @param from where the period starts, as written; open where empty
- * @param until where it ends, itself left out, as written; open where empty
+ * @param from where the period starts, as written
+ * @param until where it ends, itself left out, as written; there with from
  * @param where SQL condition on a row; then there is no period
  */
 public record GateScenario(Optional<String> from, Optional<String> until, Optional<String> where) {
   public GateScenario {
-    if (where.isPresent() == (from.isPresent() || until.isPresent())) {
-      throw new IllegalArgumentException("A scenario is either a period or a condition.");
+    if (from.isPresent() != until.isPresent() || where.isPresent() == from.isPresent()) {
+      throw new IllegalArgumentException("A scenario is either a whole period or a condition.");
     }
   }
 
-  /** The start; a date is its midnight, a time without offset the local one, of the zone. */
+  /**
+   * Of a period the start; a date is its midnight, a time without offset the local one, of the
+   * zone.
+   */
   public Optional<Instant> start(ZoneId zone) {
     return from.map(text -> InstantText.parse(text, zone));
   }
 
-  /** The end, which is left out. */
+  /** Of a period the end, which is left out. */
   public Optional<Instant> end(ZoneId zone) {
     return until.map(text -> InstantText.parse(text, zone));
   }
@@ -48,18 +52,14 @@ public record GateScenario(Optional<String> from, Optional<String> until, Option
     Optional<String> where = block.optionalText("where");
     block.refuseUnknownKeys();
     boolean period = from.isPresent() || until.isPresent();
-    if (where.isPresent() == period) {
+    if (where.isPresent() == period || from.isPresent() != until.isPresent()) {
       if (before == block.reading().problemCount()) {
-        block.wrong(
-            period
-                ? "has a period and a condition; write either from and until, or where"
-                : "names no rows; write from and until, or where = \"SQL condition\"");
+        refuse(block, where.isPresent(), period, from.isEmpty() ? "from" : "until");
       }
       return new GateScenario(Optional.empty(), Optional.empty(), Optional.of(Block.MISSING));
     }
     GateScenario scenario = new GateScenario(from, until, where);
-    if (from.isPresent()
-        && until.isPresent()
+    if (period
         && !scenario
             .start(ZoneOffset.UTC)
             .orElseThrow()
@@ -67,6 +67,19 @@ public record GateScenario(Optional<String> from, Optional<String> until, Option
       block.wrong("until", "is not after from; the scenario would be empty, so write a later date");
     }
     return scenario;
+  }
+
+  private static void refuse(Block block, boolean condition, boolean period, String open) {
+    if (condition) {
+      block.wrong("has a period and a condition; write either from and until, or where");
+    } else if (period) {
+      block.missing(
+          open,
+          "rows of a scenario are never trained on, and an open period may take all of them, so"
+              + " write both from and until");
+    } else {
+      block.wrong("names no rows; write from and until, or where = \"SQL condition\"");
+    }
   }
 
   /** The text, if it is a time; which one, the model's zone will say. */

@@ -15,6 +15,7 @@ import io.leeway.retrain.expect.Anomaly;
 import io.leeway.retrain.expect.BatchFacts;
 import io.leeway.retrain.expect.BatchScan;
 import io.leeway.retrain.expect.Expectations;
+import io.leeway.retrain.expect.PeriodCounts;
 import io.leeway.retrain.expect.PeriodFacts;
 import io.leeway.retrain.expect.ReferenceColumn;
 import io.leeway.retrain.expect.Validation;
@@ -69,23 +70,12 @@ final class BatchCheck {
         features.orElseGet(
             () -> known.stream().map(ReferenceColumn::name).collect(Collectors.toSet()));
     BatchFacts facts = BatchScan.of(looked(rows.trainedOrHeldOut(), names), expectations);
-    Row counted = counted(model, predictions, rows.period(), asOf);
-    BatchFacts all =
-        new BatchFacts(
-            facts.rows(),
-            Math.min(facts.rows(), counted.getLong(0) - counted.getLong(1)),
-            facts.labels(),
-            facts.earliest(),
-            Optional.ofNullable(counted.getTimestamp(2))
-                .map(Timestamp::toInstant)
-                .or(facts::latest),
-            facts.columns());
     PeriodFacts period =
         new PeriodFacts(
             new Window(rows.period().from(), rows.period().until()),
             asOf,
-            Optional.of(counted.getLong(1)));
-    return new BatchCheck(Validation.of(expectations, all, period));
+            Optional.of(counted(model, predictions, rows, asOf)));
+    return new BatchCheck(Validation.of(expectations, facts, period));
   }
 
   private static Dataset<Row> looked(Dataset<Row> rows, Set<String> names) {
@@ -101,12 +91,9 @@ final class BatchCheck {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  /**
-   * Predictions of the period, how many different identifiers they bear, and the latest time of one
-   * that is of the future; NULL where none is.
-   */
-  private static Row counted(
-      ModelConfig model, SourceTable predictions, TrainingPeriod period, Instant asOf) {
+  private static PeriodCounts counted(
+      ModelConfig model, SourceTable predictions, TrainingRows learnt, Instant asOf) {
+    TrainingPeriod period = learnt.period();
     Dataset<Row> rows = predictions.read();
     Column time = col(SqlName.quoted(model.predictions().time())).cast(DataTypes.TimestampType);
     Column id = col(SqlName.quoted(model.predictions().id().orElseThrow()));
@@ -114,12 +101,23 @@ final class BatchCheck {
         time.geq(lit(period.from()))
             .and(time.lt(lit(period.until())))
             .and(not(PeriodScenarios.of(model).keep(time, period)));
-    Column future = time.gt(lit(asOf));
+    Column future = time.gt(lit(asOf)).and(time.geq(lit(period.until())));
     Dataset<Row> watched = model.predictions().where().map(rows::where).orElse(rows);
-    return watched
-        .where(within.or(future))
-        .agg(count(when(within, 1)), countDistinct(when(within, id)), max(when(future, time)))
-        .first();
+    Row counted =
+        watched
+            .where(within.or(future))
+            .agg(
+                count(when(within, 1)),
+                countDistinct(when(within, id)),
+                count(when(future, 1)),
+                max(when(future, time)))
+            .first();
+    return new PeriodCounts(
+        counted.getLong(0),
+        counted.getLong(1),
+        learnt.facts().labelledOfPeriod(),
+        counted.getLong(2),
+        Optional.ofNullable(counted.getTimestamp(3)).map(Timestamp::toInstant));
   }
 
   /** Whether nothing is to be trained on them. */

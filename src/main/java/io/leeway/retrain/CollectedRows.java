@@ -48,15 +48,18 @@ final class CollectedRows {
     return cuts;
   }
 
-  /** Of some rows; without scenarios. */
+  /** Of some rows, scored by both sides; without scenarios. */
   HoldoutRows.Builder rows(List<Row> some) {
     boolean isChampionKnown = some.stream().anyMatch(this::hasChampion);
     List<Row> rows = isChampionKnown ? some.stream().filter(this::hasChampion).toList() : some;
+    HoldoutRows.Builder builder = ofCandidate(rows);
+    return isChampionKnown ? builder.champion(scores(rows, CHAMPION)) : builder;
+  }
+
+  /** Of all of some rows, scored by the candidate alone; without scenarios. */
+  HoldoutRows.Builder ofCandidate(List<Row> rows) {
     HoldoutRows.Builder builder = builder(rows);
     builder.candidate(scores(rows, CANDIDATE));
-    if (isChampionKnown) {
-      builder.champion(scores(rows, CHAMPION));
-    }
     if (model.retrain().flatMap(of -> of.training().entity()).isPresent()) {
       builder.entities(
           codes(rows.stream().map(row -> Long.toString(row.getLong(ENTITY))).toList()));

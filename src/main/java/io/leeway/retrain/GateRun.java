@@ -36,7 +36,7 @@ final class GateRun {
    * @param champion in the registry; where it is empty, the candidate is held against what was
    *     answered at the time
    */
-  Verdict of(TrainingRows rows, ScoringModel candidate, Optional<ScoringModel> champion) {
+  Verdict of(TrainingRows rows, ScoringModel candidate, Optional<Incumbent> champion) {
     Dataset<Row> holdout = rows.part(TrainingRows.HOLDOUT);
     HoldoutRows scored =
         new Holdout(model, config, threshold)
@@ -48,7 +48,7 @@ final class GateRun {
             : new Facts(
                 OptionalDouble.of(millis(candidate, holdout, count)),
                 champion
-                    .map(of -> OptionalDouble.of(millis(of, holdout, count)))
+                    .map(of -> OptionalDouble.of(millis(of.scoring(), holdout, count)))
                     .orElse(OptionalDouble.empty()));
     return Gate.check(
         GatePlan.of(config, model.task(), model.slices(), model.fairness().attributes()),

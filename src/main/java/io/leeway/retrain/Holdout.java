@@ -52,9 +52,10 @@ final class Holdout {
    * The rows of the holdout, and those of scenarios.
    *
    * @param judged rows of the parts {@link TrainingRows#HOLDOUT} and {@link TrainingRows#SCENARIO}
-   * @param champion scores them anew; where it is empty, what was answered at the time counts
+   * @param champion scores them anew, but for scenarios that it was trained on; where it is empty,
+   *     what was answered at the time counts
    */
-  HoldoutRows rows(Dataset<Row> judged, ScoringModel candidate, Optional<ScoringModel> champion) {
+  HoldoutRows rows(Dataset<Row> judged, ScoringModel candidate, Optional<Incumbent> champion) {
     List<Column> columns = columns();
     int heldOut = columns.size();
     columns.add(isHeldOut());
@@ -70,10 +71,19 @@ final class Holdout {
       List<Row> within = those(rows, ++place);
       boolean isPeriod = scenario.getValue().where().isEmpty();
       if (isPeriod || !within.isEmpty()) {
-        builder.scenario(scenario.getKey(), collected.rows(within).build());
+        String name = scenario.getKey();
+        builder.scenario(name, inScenario(within, champion.flatMap(of -> of.objection(name))));
       }
     }
     return builder.build();
+  }
+
+  /** Without the champion, where there is an objection to it. */
+  private HoldoutRows inScenario(List<Row> rows, Optional<String> objection) {
+    return objection
+        .map(why -> collected.ofCandidate(rows).withoutChampion(why))
+        .orElseGet(() -> collected.rows(rows))
+        .build();
   }
 
   private static List<Row> those(List<Row> rows, int flag) {
@@ -113,11 +123,12 @@ final class Holdout {
     return columns;
   }
 
-  private Dataset<Row> withChampion(Dataset<Row> judged, Optional<ScoringModel> champion) {
+  private Dataset<Row> withChampion(Dataset<Row> judged, Optional<Incumbent> champion) {
     Dataset<Row> coded = judged.withColumn(ENTITY_CODE, xxhash64(entity()));
     if (champion.isPresent()) {
       return champion
           .get()
+          .scoring()
           .score(coded)
           .withColumnRenamed(ScoringModel.SCORE, CHAMPION_SCORE)
           .withColumnRenamed(ScoringModel.CLASS_SCORES, CHAMPION_SCORES)

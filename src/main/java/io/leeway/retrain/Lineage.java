@@ -38,7 +38,7 @@ record Lineage(
     return ofPredictions.isBefore(ofLabels) ? ofPredictions : ofLabels;
   }
 
-  /** For the audit log. */
+  /** For the audit log, with the scenarios whose periods were left out of the training. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("predictions", of(predictions, model.predictions().where().orElse(null)));
@@ -46,6 +46,7 @@ record Lineage(
     facts.put("from", from.toString());
     facts.put("holdout_from", holdoutFrom.toString());
     facts.put("until", until.toString());
+    facts.put("left_out", PeriodScenarios.of(model).facts());
     facts.put("rows", rows);
     facts.put("content_hash", contentHash);
     facts.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());

@@ -109,8 +109,10 @@ final class Retraining {
       // Before the training, which is lost if the threshold cannot be told or the champion not
       // read.
       Optional<Version> champion = registry.state(model.name()).champion();
-      Optional<ScoringModel> incumbent = champion.map(this::loaded);
-      double threshold = DecisionThreshold.of(model, config.threshold(), incumbent, rows);
+      Optional<Incumbent> incumbent =
+          champion.map(version -> Incumbent.of(model, version, loaded(version)));
+      double threshold =
+          DecisionThreshold.of(model, config.threshold(), incumbent.map(Incumbent::scoring), rows);
       progress.say("Training on " + rows.facts().trainingRows() + " rows.");
       Trained trained = new Trainer(model, config.training(), features).train(rows);
       SavedModel staged =

@@ -9,15 +9,18 @@ import java.util.Map;
  *
  * @param labelled predictions of the period, and of scenarios before it, that have a label, before
  *     some were left out
- * @param rows of them that are there; of the period, and of scenarios before it, at most as many as
- *     configured each
- * @param rowsByPart of them: {@code fit}, {@code calibration}, {@code holdout} and {@code scenario}
- * @param rowsByClass of them by label, in the order of the classes; of a regression none
+ * @param labelledOfPeriod of them those of the period that are in no scenario, or are held out
+ * @param rows of the labelled that are there; of the period, and of scenarios before it, at most as
+ *     many as configured each
+ * @param rowsByPart of these: {@code fit}, {@code calibration}, {@code holdout} and {@code
+ *     scenario}
+ * @param rowsByClass of these by label, in the order of the classes; of a regression none
  * @param contentHash the sum of the rows' 64-bit hashes modulo 2^64: equal for equal rows in
  *     whatever order
  */
 public record TrainingFacts(
     long labelled,
+    long labelledOfPeriod,
     long rows,
     Map<String, Long> rowsByPart,
     Map<String, Long> rowsByClass,
@@ -25,7 +28,9 @@ public record TrainingFacts(
   public TrainingFacts {
     rowsByPart = Collections.unmodifiableMap(new LinkedHashMap<>(rowsByPart));
     rowsByClass = Collections.unmodifiableMap(new LinkedHashMap<>(rowsByClass));
-    if (rows > labelled || rowsByPart.values().stream().mapToLong(of -> of).sum() != rows) {
+    if (rows > labelled
+        || labelledOfPeriod > labelled
+        || rowsByPart.values().stream().mapToLong(of -> of).sum() != rows) {
       throw new IllegalArgumentException(
           "Of " + labelled + " rows there are " + rows + ", in parts " + rowsByPart + ".");
     }

@@ -118,7 +118,14 @@ public final class TrainingRows implements AutoCloseable {
     Column early = col(TIME).lt(lit(period.from()));
     Column trained = when(col(PART).isin(FIT, CALIBRATION), expr("unix_micros(leeway_time)"));
     Row span =
-        labelled.agg(count(when(early, 1)), count(lit(1)), min(trained), max(trained)).first();
+        labelled
+            .agg(
+                count(when(early, 1)),
+                count(lit(1)),
+                min(trained),
+                max(trained),
+                count(when(col(PART).notEqual(SCENARIO), 1)))
+            .first();
     long before = span.getLong(0);
     long found = span.getLong(1) - before;
     if (found == 0) {
@@ -142,7 +149,7 @@ public final class TrainingRows implements AutoCloseable {
             .repartition(config.partitions(), col(ID))
             .sortWithinPartitions(ID)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new TrainingRows(rows, facts(model, rows, before + found), period);
+    return new TrainingRows(rows, facts(model, rows, span.getLong(1), span.getLong(4)), period);
   }
 
   /** By which it is decided what is there of too many rows. */
@@ -201,7 +208,8 @@ public final class TrainingRows implements AutoCloseable {
                 .formatted(first, config.folds() + 1L, length)));
   }
 
-  private static TrainingFacts facts(ModelConfig model, Dataset<Row> rows, long found) {
+  private static TrainingFacts facts(
+      ModelConfig model, Dataset<Row> rows, long labelled, long ofPeriod) {
     Column[] hashed = LabelledPredictions.hashable(rows).toArray(Column[]::new);
     Column byClass = model.task() == Task.REGRESSION ? lit(0.0) : col(LABEL);
     List<Row> groups =
@@ -226,7 +234,7 @@ public final class TrainingRows implements AutoCloseable {
     }
     // The low 64 bits: the sum as if longs had wrapped around.
     long wrapped = hash.toBigInteger().longValue();
-    return new TrainingFacts(found, there, byPart, byLabel, wrapped);
+    return new TrainingFacts(labelled, ofPeriod, there, byPart, byLabel, wrapped);
   }
 
   /** All of them. */

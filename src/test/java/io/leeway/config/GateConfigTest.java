@@ -168,6 +168,25 @@ class GateConfigTest {
   }
 
   @Test
+  void aPeriodWithAnOpenEndIsRefusedSinceItCouldTakeAllRowsFromTheTraining() {
+    String advice =
+        "is missing; rows of a scenario are never trained on, and an open period may take all of"
+            + " them, so write both from and until";
+    assertProblems(
+        """
+        scenarios {
+          storm { from = 2026-03-01 }
+          flood { until = 2026-03-08 }
+          fire { until = tomorrow }
+          quake { from = 2026-03-01, where = "age < 25" }
+        }""",
+        "gate.conf:2: retrain.gate.scenarios.storm.until: " + advice,
+        "gate.conf:3: retrain.gate.scenarios.flood.from: " + advice,
+        "gate.conf:4: retrain.gate.scenarios.fire.until: 'tomorrow' is not a date or time; write for example 2026-01-01 or \"2026-01-01T00:00:00Z\"",
+        "gate.conf:5: retrain.gate.scenarios.quake: has a period and a condition; write either from and until, or where");
+  }
+
+  @Test
   void aGateIsNeverWithoutChecks() {
     assertProblems(
         "checks = []",

@@ -50,6 +50,10 @@ class BatchCheckTest {
 
   /** What is found under a code. */
   private List<String> found(String code, Instant asOf) {
+    return found(code, asOf, model);
+  }
+
+  private List<String> found(String code, Instant asOf, ModelConfig model) {
     RetrainConfig config = model.retrain().orElseThrow();
     SourceTable predictions = table(loop.predictions());
     try (TrainingRows rows =
@@ -62,17 +66,61 @@ class BatchCheckTest {
     }
   }
 
-  /** Row 1 199 is the last, 864 seconds before the end of the twelfth day. */
+  /**
+   * Row 1 199 is the last, 864 seconds before the end of the twelfth day; the period has the first
+   * 1 100.
+   */
   @Test
-  void aPredictionOfTheFutureIsFoundThoughItsPeriodIsNotTrainedOn() {
+  void predictionsOfTheFutureAreFoundWhereTheyAreMoreThanAFewThoughNoneIsTrainedOn() {
     Instant last = SmallLoop.START.plusSeconds(1_199 * 864);
 
     assertThat(found("FUTURE_TIMESTAMP", last)).isEmpty();
-    assertThat(found("FUTURE_TIMESTAMP", last.minusMillis(1)))
+    // 1 of 1 101 is less than one in a thousand.
+    assertThat(found("FUTURE_TIMESTAMP", last.minusMillis(1))).isEmpty();
+    assertThat(found("FUTURE_TIMESTAMP", last.minusSeconds(864).minusMillis(1)))
         .containsExactly(
-            "FUTURE_TIMESTAMP: The latest row is of 2026-01-12T23:45:36Z, but the batch was made at"
-                + " 2026-01-12T23:45:35.999Z; check clocks and time zones of what writes the"
-                + " predictions.");
+            "FUTURE_TIMESTAMP: 2 of 1102 predictions, 0.1815 %, are later than"
+                + " 2026-01-12T23:31:11.999Z, when the batch was made, the latest of"
+                + " 2026-01-12T23:45:36Z; at most 0.1 % may be. Check clocks and time zones of what"
+                + " writes the predictions.");
+  }
+
+  /** The period has 1 100 predictions, of which 100 are sampled. */
+  private List<String> foundOfSample(String code) {
+    ModelConfig sampled =
+        new SmallLoop(spark, folder, "max-rows = 100").model(folder.resolve("store").toString());
+    return found(code, SmallLoop.NOW, sampled);
+  }
+
+  @Test
+  void aSampleOfRowsThatAllHaveALabelIsCoveredInFull() {
+    assertThat(foundOfSample("LABEL_MATURITY_LOW")).isEmpty();
+
+    // Six in ten lose their label.
+    spark.sql("DELETE FROM delta.`%s` WHERE right(id, 1) < '6'".formatted(loop.labels()));
+    assertThat(foundOfSample("LABEL_MATURITY_LOW"))
+        .containsExactly(
+            "LABEL_MATURITY_LOW: 40 % of the period's predictions have a label, at least 50 %"
+                + " must, for those whose label comes early differ from the rest; wait, or train on"
+                + " an earlier period.");
+  }
+
+  @Test
+  void whatIsWrittenTwiceIsHeldAgainstAllPredictionsOfThePeriod() {
+    writeAgain("p000001");
+    assertThat(foundOfSample("DUPLICATE_KEY")).isEmpty();
+
+    writeAgain("p000002");
+    assertThat(foundOfSample("DUPLICATE_KEY"))
+        .containsExactly(
+            "DUPLICATE_KEY: 2 of the period's 1102 predictions, 0.1815 %, repeat the identifier of"
+                + " another or have none; at most 0.1 % may. Look for a job that ran twice.");
+  }
+
+  private void writeAgain(String id) {
+    spark.sql(
+        "INSERT INTO delta.`%1$s` SELECT * FROM delta.`%1$s` WHERE id = '%2$s'"
+            .formatted(loop.predictions(), id));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.leeway.config.Algorithm;
 import io.leeway.config.ModelConfig;
 import io.leeway.config.Task;
+import io.leeway.registry.Details;
 import io.leeway.registry.files.InputColumn;
 import io.leeway.registry.files.ModelDescription;
 import io.leeway.registry.files.ScoreColumn;
@@ -20,8 +21,10 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.SQLTransformer;
@@ -69,6 +72,11 @@ class GateRunTest {
   }
 
   private Verdict verdict(String gate, String... lines) {
+    return verdict(gate, model -> Optional.empty(), lines);
+  }
+
+  private Verdict verdict(
+      String gate, Function<ModelConfig, Optional<Incumbent>> champion, String... lines) {
     Applicants applicants = new Applicants(folder);
     List<String> all = new ArrayList<>(List.of(lines));
     all.add(
@@ -83,7 +91,7 @@ class GateRunTest {
             applicants.source("labels"),
             PERIOD)) {
       return new GateRun(model, model.retrain().orElseThrow().gate(), 0.3)
-          .of(rows, same(), Optional.empty());
+          .of(rows, same(), champion.apply(model));
     }
   }
 
@@ -172,5 +180,48 @@ class GateRunTest {
             tuple("gone", 0L, CheckStatus.INSUFFICIENT_DATA),
             tuple("high", 60L, CheckStatus.PASS),
             tuple("never", 0L, CheckStatus.FAIL));
+  }
+
+  /** The champion was trained on the days 0 to 19, of which it left out three. */
+  @Test
+  void aChampionIsNotHeldAgainstTheCandidateOnWhatItWasTrainedOn() {
+    answered(-30, 30);
+    Details facts =
+        Details.of(
+            "lineage",
+            Map.of(
+                "from",
+                day(0),
+                "holdout_from",
+                day(20),
+                "left_out",
+                Map.of("known", Map.of("from", day(10), "until", day(13)))));
+    Verdict verdict =
+        verdict(
+            """
+            scenarios {
+              before { from = "2025-12-10T00:00:00Z", until = "2025-12-15T00:00:00Z" }
+              known { from = "2026-01-11T00:00:00Z", until = "2026-01-14T00:00:00Z" }
+              moved { from = "2026-01-12T00:00:00Z", until = "2026-01-15T00:00:00Z" }
+              held { from = "2026-01-25T00:00:00Z", until = "2026-01-28T00:00:00Z" }
+            }
+            checks = [
+              { metric = log_loss, no-worse-by = 0.05, scenario = before, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = known, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = moved, min-rows = 10 }
+              { metric = log_loss, below = 3, scenario = moved, min-rows = 10 }
+              { metric = log_loss, no-worse-by = 0.05, scenario = held, min-rows = 10 }
+            ]""",
+            model -> Optional.of(Incumbent.of(model, IncumbentTest.version(facts), same())));
+
+    assertThat(verdict.checks())
+        .filteredOn(check -> check.metric().equals("log_loss"))
+        .extracting(check -> check.scenario().orElseThrow(), GateCheck::n, GateCheck::status)
+        .containsExactly(
+            tuple("before", 60L, CheckStatus.PASS),
+            tuple("known", 36L, CheckStatus.PASS),
+            tuple("moved", 36L, CheckStatus.INSUFFICIENT_DATA),
+            tuple("moved", 36L, CheckStatus.PASS),
+            tuple("held", 36L, CheckStatus.PASS));
   }
 }

@@ -227,7 +227,7 @@ class TrainingRowsTest {
         retrain { algorithm = random-forest, gate.scenarios {
           before { from = "2025-12-24T00:00:00Z", until = "2025-12-26T00:00:00Z" }
           across { from = "2026-01-19T00:00:00Z", until = "2026-01-23T00:00:00Z" }
-          late { from = "2026-01-30T00:00:00Z" }
+          late { from = "2026-01-30T00:00:00Z", until = "2026-02-08T00:00:00Z" }
           young { where = "age < 25" }
         } }""";
 
@@ -245,6 +245,7 @@ class TrainingRowsTest {
           .containsEntry("holdout", 10L);
       assertThat(rows.facts().rows()).isEqualTo(32);
       assertThat(rows.facts().labelled()).isEqualTo(32);
+      assertThat(rows.facts().labelledOfPeriod()).isEqualTo(28);
       // Three stretches of the 18 days that are trained on, none of them before the period.
       assertThat(
               rows.part(TrainingRows.FIT)
@@ -258,6 +259,7 @@ class TrainingRowsTest {
     // As many as are allowed of the period, whatever the scenarios before it have.
     try (TrainingRows rows = read(FOREST.atMost(20), scenarios)) {
       assertThat(rows.facts().rows()).isEqualTo(22);
+      assertThat(rows.facts().labelledOfPeriod()).isEqualTo(28);
       assertThat(ids(rows.part(TrainingRows.SCENARIO))).contains("id-8", "id-7");
     }
   }

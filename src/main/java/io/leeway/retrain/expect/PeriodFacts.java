@@ -8,15 +8,13 @@ import java.util.Optional;
 /**
  * What is known of the time that a batch was taken from.
  *
- * @param asOf when the batch was made; nothing in it may be later
- * @param predictions of the period, labelled or not; where it is not told, the batch holds them all
+ * @param asOf when the batch was made; what is later is of the future
+ * @param counts of all predictions; where they are not told, the batch holds them all
  */
-public record PeriodFacts(Window period, Instant asOf, Optional<Long> predictions) {
+public record PeriodFacts(Window period, Instant asOf, Optional<PeriodCounts> counts) {
   public PeriodFacts {
     Objects.requireNonNull(period, "period");
     Objects.requireNonNull(asOf, "asOf");
-    if (predictions.isPresent() && predictions.get() < 0) {
-      throw new IllegalArgumentException("There are " + predictions.get() + " predictions.");
-    }
+    Objects.requireNonNull(counts, "counts");
   }
 }

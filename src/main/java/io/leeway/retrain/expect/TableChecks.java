@@ -10,14 +10,22 @@ import java.util.TreeSet;
 
 /** What is checked of a batch as a whole: how many rows, their identifiers, times and labels. */
 final class TableChecks {
+  /**
+   * Of the predictions looked at. A few wrong clocks are no reason not to learn from all others,
+   * and none of the future is learnt from; a wrong time zone moves many.
+   */
+  private static final double MOST_FUTURE = 0.001;
+
   private final Expectations expectations;
   private final BatchFacts batch;
   private final PeriodFacts period;
+  private final PeriodCounts counts;
 
   private TableChecks(Expectations expectations, BatchFacts batch, PeriodFacts period) {
     this.expectations = expectations;
     this.batch = batch;
     this.period = period;
+    this.counts = period.counts().orElseGet(() -> PeriodCounts.of(batch));
   }
 
   /**
@@ -55,7 +63,7 @@ final class TableChecks {
   }
 
   private Optional<Anomaly> duplicates() {
-    double share = (double) batch.duplicates() / batch.rows();
+    double share = counts.duplicateShare();
     double most = expectations.limits().maxDuplicates();
     if (share <= most) {
       return Optional.empty();
@@ -65,36 +73,42 @@ final class TableChecks {
             AnomalyCode.DUPLICATE_KEY,
             "at most " + Shown.percent(most),
             Shown.percent(share),
-            Shown.rows(batch.duplicates())
-                + " of "
-                + batch.rows()
-                + ", "
+            counts.duplicates()
+                + " of the period's "
+                + counts.predictions()
+                + " predictions, "
                 + Shown.percent(share)
-                + ", repeat the identifier of another row or have none; at most "
+                + ", repeat the identifier of another or have none; at most "
                 + Shown.percent(most)
                 + " may. Look for a job that ran twice."));
   }
 
   private Optional<Anomaly> future() {
-    return batch
-        .latest()
-        .filter(latest -> latest.isAfter(period.asOf()))
-        .map(
-            latest ->
-                Anomaly.ofBatch(
-                    AnomalyCode.FUTURE_TIMESTAMP,
-                    "at most " + period.asOf(),
-                    latest.toString(),
-                    "The latest row is of "
-                        + latest
-                        + ", but the batch was made at "
-                        + period.asOf()
-                        + "; check clocks and time zones of what writes the predictions."));
+    double share = counts.futureShare();
+    if (share <= MOST_FUTURE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Anomaly.ofBatch(
+            AnomalyCode.FUTURE_TIMESTAMP,
+            "at most " + Shown.percent(MOST_FUTURE),
+            Shown.percent(share),
+            counts.future()
+                + " of "
+                + counts.looked()
+                + " predictions, "
+                + Shown.percent(share)
+                + ", are later than "
+                + period.asOf()
+                + ", when the batch was made, the latest of "
+                + counts.latest().orElseThrow()
+                + "; at most "
+                + Shown.percent(MOST_FUTURE)
+                + " may be. Check clocks and time zones of what writes the predictions."));
   }
 
   private Optional<Anomaly> coverage() {
-    long predictions = Math.max(batch.rows(), period.predictions().orElse(batch.rows()));
-    double share = (double) batch.labels().labelled() / predictions;
+    double share = counts.labelledShare();
     double least = expectations.limits().minCoverage();
     if (share >= least) {
       return Optional.empty();

@@ -31,9 +31,9 @@ import java.util.OptionalDouble;
  * <p>What cannot be computed never passes. Asked of all rows it fails; in a part that has too few
  * rows it is {@code INSUFFICIENT_DATA}, a warning; a slice, an attribute or a scenario of which the
  * holdout has no row fails. A scenario of a period has rows of its own, so where they are older
- * than the tables that is {@code INSUFFICIENT_DATA}, too. Without a champion what compares with one
- * is skipped, and values still count. Scores of the champion that are good for nothing are an
- * {@code ERROR}, which blocks.
+ * than the tables that is {@code INSUFFICIENT_DATA}, too, and so is what compares with a champion
+ * that was trained on them. Without a champion what compares with one is skipped, and values still
+ * count. Scores of the champion that are good for nothing are an {@code ERROR}, which blocks.
  *
  * @see <a
  *     href="https://github.com/tensorflow/model-analysis/blob/master/tensorflow_model_analysis/evaluators/metrics_validator.py">TensorFlow
@@ -102,7 +102,7 @@ public final class Gate {
     }
     if (comparesWithChampion(rule)) {
       if (of.holdout().champion().isEmpty()) {
-        return List.of(draft.hasNoChampion());
+        return List.of(withoutChampion(rule, draft));
       }
       if (scored && of.championObjection().isPresent()) {
         return List.of(
@@ -118,6 +118,19 @@ public final class Gate {
       return PartChecks.ofSegments(of, rule);
     }
     return List.of(rule.scenario().isPresent() ? ofScenario(rule, draft) : ofAll(rule, draft));
+  }
+
+  private GateCheck withoutChampion(GateRule rule, CheckDraft draft) {
+    return of.holdout()
+        .championIsOut()
+        .map(
+            why ->
+                draft.isTooSmall(
+                    rule.scenario().map(name -> "In scenario " + name + " ").orElse("")
+                        + rule.metric().text()
+                        + " is not compared: "
+                        + why))
+        .orElseGet(draft::hasNoChampion);
   }
 
   private GateCheck ofAll(GateRule rule, CheckDraft draft) {

@@ -20,6 +20,7 @@ public final class HoldoutRows {
   private final double[] labels;
   private final Scores candidate;
   private final Optional<Scores> champion;
+  private final Optional<String> championIsOut;
   private final Optional<int[]> entities;
   private final int favourable;
   private final Map<Slice, Groups> slices;
@@ -32,6 +33,7 @@ public final class HoldoutRows {
     this.labels = from.labels;
     this.candidate = from.candidate;
     this.champion = Optional.ofNullable(from.champion);
+    this.championIsOut = Optional.ofNullable(from.championIsOut);
     this.entities = Optional.ofNullable(from.entities);
     this.favourable = from.favourable;
     this.slices = Map.copyOf(from.slices);
@@ -93,6 +95,11 @@ public final class HoldoutRows {
     return champion;
   }
 
+  /** Why there is no champion here, where there is one elsewhere. */
+  Optional<String> championIsOut() {
+    return championIsOut;
+  }
+
   /** The class whose prediction is the favourable outcome. */
   int favourable() {
     return favourable;
@@ -140,6 +147,7 @@ public final class HoldoutRows {
     private final double[] labels;
     private Scores candidate;
     private Scores champion;
+    private String championIsOut;
     private int[] entities;
     private int favourable;
     private final Map<Slice, Groups> slices = new LinkedHashMap<>();
@@ -160,6 +168,16 @@ public final class HoldoutRows {
     /** Left out where there is no champion yet. */
     public Builder champion(Scores scores) {
       this.champion = scores;
+      return this;
+    }
+
+    /**
+     * Where there is a champion, but it cannot be compared with on these rows.
+     *
+     * @param why a clause that ends in a full stop
+     */
+    public Builder withoutChampion(String why) {
+      this.championIsOut = why;
       return this;
     }
 
@@ -202,6 +220,7 @@ public final class HoldoutRows {
       requireScores("candidate", Objects.requireNonNull(candidate, "candidate"));
       if (champion != null) {
         requireScores("champion", champion);
+        require(championIsOut == null, "The champion is here, and " + championIsOut);
       }
       if (entities != null) {
         requireRows("the entities", entities.length);

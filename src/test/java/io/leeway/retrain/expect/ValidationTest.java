@@ -101,16 +101,24 @@ class ValidationTest {
     assertThat(found(more)).containsExactly("DUPLICATE_KEY ERROR");
     assertThat(sentence(more))
         .isEqualTo(
-            "3 rows of 2000, 0.15 %, repeat the identifier of another row or have none; at most"
-                + " 0.1 % may. Look for a job that ran twice.");
+            "3 of the period's 2000 predictions, 0.15 %, repeat the identifier of another or have"
+                + " none; at most 0.1 % may. Look for a job that ran twice.");
   }
 
   @Test
-  void nothingIsLaterThanTheBatch() {
-    LabelFacts labels = References.labels(1_750, 200);
-    assertThat(found(with(2_000, 0, labels, References.AS_OF))).isEmpty();
-    assertThat(found(with(2_000, 0, labels, References.AS_OF.plusMillis(1))))
-        .containsExactly("FUTURE_TIMESTAMP ERROR");
+  void oneInAThousandMayBeLaterThanTheBatch() {
+    assertThat(foundOf(ofFuture(999_000, 1_000))).isEmpty();
+    assertThat(foundOf(ofFuture(998_999, 1_000))).containsExactly("FUTURE_TIMESTAMP ERROR");
+    assertThat(foundOf(ofFuture(0, 0))).doesNotContain("FUTURE_TIMESTAMP ERROR");
+  }
+
+  private static PeriodCounts ofFuture(long predictions, long future) {
+    return new PeriodCounts(
+        predictions,
+        predictions,
+        predictions,
+        future,
+        future == 0 ? Optional.empty() : Optional.of(References.AS_OF.plusMillis(1)));
   }
 
   @Test
@@ -121,13 +129,21 @@ class ValidationTest {
   }
 
   @Test
-  void predictionsThatAreNotInTheBatchCountAsUnlabelled() {
-    PeriodFacts period =
-        new PeriodFacts(References.PERIOD.period(), References.AS_OF, Optional.of(3_901L));
+  void ofASampleThePeriodCountsAndNotTheBatch() {
+    // The batch has 1950 labels; half of the predictions have one, and one in a thousand repeats.
+    assertThat(foundOf(counts(99_900, 50_000))).isEmpty();
+    assertThat(foundOf(counts(99_900, 49_999))).containsExactly("LABEL_MATURITY_LOW ERROR");
+    assertThat(foundOf(counts(99_899, 50_000))).containsExactly("DUPLICATE_KEY ERROR");
+  }
 
-    // 1950 labels of 3901 predictions are less than half.
-    assertThat(found(Validation.of(References.expectations(), References.batch(), period)))
-        .containsExactly("LABEL_MATURITY_LOW ERROR");
+  private static PeriodCounts counts(long identifiers, long labelled) {
+    return new PeriodCounts(100_000, identifiers, labelled, 0, Optional.empty());
+  }
+
+  private static List<String> foundOf(PeriodCounts counts) {
+    PeriodFacts period =
+        new PeriodFacts(References.PERIOD.period(), References.AS_OF, Optional.of(counts));
+    return found(Validation.of(References.expectations(), References.batch(), period));
   }
 
   @Test

@@ -536,6 +536,43 @@ class GateTest {
         .isEqualTo(CheckStatus.SKIPPED_NO_CHAMPION);
   }
 
+  @Test
+  void aScenarioThatTheChampionWasTrainedOnIsJudgedByValuesAlone() {
+    Simulated data = new Simulated(15, 4_000);
+    Simulated storm = new Simulated(18, 400);
+    HoldoutRows rows =
+        data.rows(data.champion)
+            .scenario(
+                "storm",
+                storm
+                    .withoutChampion(storm.champion)
+                    .withoutChampion("version 4 was trained on rows of this period.")
+                    .build())
+            .build();
+
+    GateCheck change = only(plan(inScenario("storm")), rows);
+    assertThat(change.status()).isEqualTo(CheckStatus.INSUFFICIENT_DATA);
+    assertThat(change.n()).isEqualTo(400);
+    assertThat(change.sentence())
+        .isEqualTo(
+            "In scenario storm log_loss is not compared: version 4 was trained on rows of this"
+                + " period.");
+    assertThat(only(plan(ofValue(100)), rows).status()).isEqualTo(CheckStatus.PASS);
+    assertThat(only(plan(ofValue(0.001)), rows).status()).isEqualTo(CheckStatus.FAIL);
+    Verdict verdict = Gate.check(plan(inScenario("storm"), ofValue(100)), rows, Facts.NONE);
+    assertThat(verdict.isBlessed()).isTrue();
+  }
+
+  private static GateRule ofValue(double limit) {
+    return rule(
+        GateMetric.LOG_LOSS,
+        GateDemand.BELOW,
+        Limit.of(limit),
+        List.of(),
+        Optional.empty(),
+        Optional.of("storm"));
+  }
+
   private static GateRule inScenario(String name) {
     return rule(
         GateMetric.LOG_LOSS,
