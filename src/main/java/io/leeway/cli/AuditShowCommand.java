@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** {@code leeway audit show}. */
 @Command(
     name = "show",
-    description = "Tells the story of a model, or of one of its versions: why it was trained, on what, who let it out, what happened since.",
+    description =
+        "Tells the story of a model, or of one of its versions: why it was trained, on what, who let it out, what happened since.",
     mixinStandardHelpOptions = true)
 final class AuditShowCommand extends RegistryCommand {
   @Option(

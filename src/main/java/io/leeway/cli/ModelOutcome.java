@@ -101,8 +101,7 @@ record ModelOutcome(
 
   /** The same, which was done, and still something is wrong. */
   ModelOutcome failing(Failure why) {
-    return new ModelOutcome(
-        model, report, judged, maintained, told, refused, Optional.of(why));
+    return new ModelOutcome(model, report, judged, maintained, told, refused, Optional.of(why));
   }
 
   /** The same, and something else was done. */

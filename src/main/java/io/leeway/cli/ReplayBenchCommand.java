@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code leeway bench replay}. */
 @Command(
     name = "replay",
-    description = "A policy replayed over stored metrics: PSI of features by segments in daily windows, all quiet, judged twice, by the policy in force and as a proposed one.",
+    description =
+        "A policy replayed over stored metrics: PSI of features by segments in daily windows, all quiet, judged twice, by the policy in force and as a proposed one.",
     mixinStandardHelpOptions = true)
 final class ReplayBenchCommand implements Callable<Integer> {
   private final Sessions sessions;

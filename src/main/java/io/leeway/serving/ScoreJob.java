@@ -87,8 +87,7 @@ public final class ScoreJob {
     Fed predictions = feeding.feed(model.predictions().table(), "", ofPredictions, "true");
     Optional<Fed> shadow =
         routes.shadow().flatMap(route -> shadow(feeding, scoring, columns, route, routes.notes()));
-    return new ScoreReport(
-        features.version(), predictions, shadow, routes.notes(), routes.fault());
+    return new ScoreReport(features.version(), predictions, shadow, routes.notes(), routes.fault());
   }
 
   /**
