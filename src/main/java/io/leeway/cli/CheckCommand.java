@@ -57,6 +57,7 @@ final class CheckCommand extends ReportingCommand {
     if (words.size() == outcomes.size()) {
       words.add(config.source() + ": no problems.");
     }
+    words.addAll(CommitSafety.warnings(config, sessions()::setting));
     return new Ending(outcomes, words);
   }
 }

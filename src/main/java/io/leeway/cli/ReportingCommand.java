@@ -86,8 +86,12 @@ abstract class ReportingCommand implements Callable<Integer> {
     return sessions;
   }
 
-  /** For what is being done; results go to {@link #out()}. */
+  /**
+   * For what is being done, which Spark's own pages then show beside the stages that do it; results
+   * go to {@link #out()}.
+   */
   final void progress(String line) {
+    sessions.describe(line);
     err().println(line);
     err().flush();
   }

@@ -63,9 +63,14 @@ final class Sessions implements AutoCloseable {
     return settings.get("spark.submit.deployMode", "client").equals("cluster");
   }
 
+  /** What is set of Spark by a name; empty where nothing is. */
+  String setting(String name) {
+    return settings.get(name, "");
+  }
+
   /** Addresses of the files that were sent along, with commas between. */
   String sentFiles() {
-    return settings.get("spark.files", "");
+    return setting("spark.files");
   }
 
   SparkSession session() {
@@ -78,6 +83,13 @@ final class Sessions implements AutoCloseable {
       session = SparkSession.builder().config(completed(settings)).getOrCreate();
     }
     return session;
+  }
+
+  /** What the jobs that follow in this thread are for; nothing before Spark is started. */
+  void describe(String what) {
+    if (session != null) {
+      session.sparkContext().setJobDescription(what);
+    }
   }
 
   /** How file systems are found; does not start Spark. */

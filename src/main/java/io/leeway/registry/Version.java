@@ -66,9 +66,7 @@ public record Version(
   }
 
   Version at(Stage other) {
-    return new Version(
-        number, other, uri, digest, champion, evidence, trainer, approvers, expires, added,
-        approvals, ruling, facts);
+    return with(other, ruling);
   }
 
   Version approvedBy(List<Given> given) {
@@ -84,38 +82,18 @@ public record Version(
   }
 
   Version ruled(String other) {
-    return new Version(
-        number,
-        stage,
-        uri,
-        digest,
-        champion,
-        evidence,
-        trainer,
-        approvers,
-        expires,
-        added,
-        approvals,
-        Optional.of(other),
-        facts);
+    return with(stage, Optional.of(other));
   }
 
   /** Approved as before its test, which is void. */
   Version untried() {
+    return with(Stage.APPROVED, Optional.empty());
+  }
+
+  private Version with(Stage newStage, Optional<String> newRuling) {
     return new Version(
-        number,
-        Stage.APPROVED,
-        uri,
-        digest,
-        champion,
-        evidence,
-        trainer,
-        approvers,
-        expires,
-        added,
-        approvals,
-        Optional.empty(),
-        facts);
+        number, newStage, uri, digest, champion, evidence, trainer, approvers, expires, added,
+        approvals, newRuling, facts);
   }
 
   /** As predictions bear it. */

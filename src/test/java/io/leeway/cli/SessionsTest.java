@@ -2,6 +2,7 @@ package io.leeway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leeway.testing.LocalSpark;
 import org.apache.spark.SparkConf;
 import org.apache.spark.executor.Executor;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,18 @@ class SessionsTest {
     assertThat(cluster.contains("spark.sql.shuffle.partitions")).isFalse();
     assertThat(cluster.contains("spark.driver.bindAddress")).isFalse();
     assertThat(cluster.get("spark.sql.extensions")).contains("Delta");
+  }
+
+  @Test
+  void whatIsBeingDoneIsShownBesideTheStages() {
+    Sessions.by(none()).describe("Spark is not started for it");
+    Sessions sessions = Sessions.running(LocalSpark.session());
+
+    sessions.describe("Model m: scanning 3 windows");
+
+    assertThat(LocalSpark.session().sparkContext().getLocalProperty("spark.job.description"))
+        .isEqualTo("Model m: scanning 3 windows");
+    LocalSpark.session().sparkContext().setJobDescription(null);
   }
 
   @Test
