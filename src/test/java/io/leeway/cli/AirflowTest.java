@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The DAGs of {@code jobs/airflow} are parsed and walked by Python, with Airflow where it is
- * installed and else with a stub of the few names that they use; what they read is what commands
- * write. Skipped without Python.
+ * The DAGs of {@code jobs/airflow} are parsed and walked by Python over a stub of the few names of
+ * Airflow that they use, also where Airflow is installed; what they read is what commands write.
+ * Skipped without Python.
  */
 class AirflowTest {
   /** Later than any attempt of the walk, and earlier than all. */
